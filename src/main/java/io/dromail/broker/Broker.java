@@ -1,0 +1,107 @@
+package io.dromail.broker;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import io.dromail.mail.Checked;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+
+/**
+ * The broker that the settings name: one connection for publishing and one for consuming, opened
+ * when first needed and again after a loss. With {@code embedded:} it runs the broker too. Started
+ * before the routes and stopped after them; thread-safe.
+ */
+public final class Broker implements AutoCloseable, Checked {
+
+  private static final int TIMEOUT_MS = 5_000;
+
+  private final EmbeddedBroker embedded;
+  private final CachingConnectionFactory connections;
+  private final String address;
+  private final AtomicInteger connected = new AtomicInteger();
+
+  /**
+   * Prepares the connections; doesn't connect, so that the house starts while the broker is down.
+   *
+   * @param url {@code embedded:} or an AMQP URL
+   * @param data where the embedded broker keeps its queues
+   */
+  public Broker(String url, String data) throws Exception {
+    embedded = url.startsWith("embedded:") ? EmbeddedBroker.start(Path.of(data)) : null;
+    BrokerUrl server = BrokerUrl.parse(embedded == null ? url : embedded.url());
+    address = server.toString();
+    connections = connectionFactory(server);
+    connections.addConnectionListener(new Count());
+  }
+
+  /** For the publishers and the listeners: correlated confirms and returns are on. */
+  public CachingConnectionFactory connections() {
+    return connections;
+  }
+
+  @Override
+  public String component() {
+    return "broker";
+  }
+
+  @Override
+  public boolean isUp() {
+    return connected.get() > 0;
+  }
+
+  @Override
+  public boolean isVital() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Object> details() {
+    return Map.of("url", embedded == null ? address : "embedded:");
+  }
+
+  private static CachingConnectionFactory connectionFactory(BrokerUrl url)
+      throws GeneralSecurityException {
+    com.rabbitmq.client.ConnectionFactory amqp = new com.rabbitmq.client.ConnectionFactory();
+    amqp.setConnectionTimeout(TIMEOUT_MS);
+    amqp.setHandshakeTimeout(TIMEOUT_MS);
+    amqp.setRequestedHeartbeat(20);
+    amqp.setAutomaticRecoveryEnabled(false);
+    if (url.tls()) {
+      amqp.useSslProtocol(javax.net.ssl.SSLContext.getDefault());
+      amqp.enableHostnameVerification();
+    }
+    CachingConnectionFactory factory = new CachingConnectionFactory(amqp);
+    factory.setAddresses(url.addresses());
+    factory.setUsername(url.user());
+    factory.setPassword(url.password());
+    factory.setVirtualHost(url.virtualHost());
+    factory.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.CORRELATED);
+    factory.setPublisherReturns(true);
+    factory.setConnectionNameStrategy(f -> "dromail");
+    return factory;
+  }
+
+  @Override
+  public void close() throws Exception {
+    connections.destroy();
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+
+  /** Counts the open connections. */
+  private final class Count implements ConnectionListener {
+    @Override
+    public void onCreate(Connection connection) {
+      connected.incrementAndGet();
+    }
+
+    @Override
+    public void onShutDown(com.rabbitmq.client.ShutdownSignalException signal) {
+      connected.updateAndGet(count -> Math.max(0, count - 1));
+    }
+  }
+}

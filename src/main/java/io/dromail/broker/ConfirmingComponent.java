@@ -1,0 +1,86 @@
+package io.dromail.broker;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
+import org.apache.camel.util.PropertiesHelper;
+
+/**
+ * The {@code spring-rabbitmq} component with Dromail's guarantees built in, for every route that uses
+ * it: a publish is persistent, mandatory and done only when the broker has confirmed it; nothing is
+ * declared by endpoints; a consumer's failed message goes back to its queue and is never dropped.
+ */
+public final class ConfirmingComponent extends SpringRabbitMQComponent {
+
+  private final Broker broker;
+  private final long confirmTimeoutMs;
+  private Publisher publisher;
+
+  /**
+   * For the given broker.
+   *
+   * @param topology declared on each connection
+   * @param confirmTimeoutMs how long a publish may take
+   */
+  public ConfirmingComponent(Broker broker, Topology topology, long confirmTimeoutMs) {
+    this.broker = broker;
+    this.confirmTimeoutMs = confirmTimeoutMs;
+    broker.connections().addConnectionListener(topology);
+    setConnectionFactory(broker.connections());
+    setAutoDeclare(false);
+    setListenerContainerFactory(new RequeueingContainers());
+    setMessageListenerContainerType("SMLC");
+    setShutdownTimeout(15_000);
+  }
+
+  Publisher publisher() {
+    return publisher;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    ConfirmingEndpoint endpoint = new ConfirmingEndpoint(uri, this, remaining);
+    endpoint.setConnectionFactory(getConnectionFactory());
+    endpoint.setMessageConverter(getMessageConverter());
+    getMessagePropertiesConverter().setHeaderFilterStrategy(getHeaderFilterStrategy());
+    endpoint.setMessagePropertiesConverter(getMessagePropertiesConverter());
+    endpoint.setAutoStartup(isAutoStartup());
+    endpoint.setAutoDeclare(isAutoDeclare());
+    endpoint.setAutoDeclareProducer(isAutoDeclareProducer());
+    endpoint.setTestConnectionOnStartup(isTestConnectionOnStartup());
+    endpoint.setReplyTimeout(getReplyTimeout());
+    endpoint.setPrefetchCount(getPrefetchCount());
+    endpoint.setMessageListenerContainerType(getMessageListenerContainerType());
+    endpoint.setConcurrentConsumers(getConcurrentConsumers());
+    endpoint.setMaxConcurrentConsumers(getMaxConcurrentConsumers());
+    endpoint.setAllowNullBody(isAllowNullBody());
+    endpoint.setDisableReplyTo(true);
+    Map<String, Object> arguments = getArgs() == null ? new HashMap<>() : new HashMap<>(getArgs());
+    arguments.putAll(PropertiesHelper.extractProperties(parameters, "arg."));
+    endpoint.setArgs(arguments);
+    setProperties(endpoint, parameters);
+    return endpoint;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    publisher = new Publisher(broker.connections(), confirmTimeoutMs);
+    super.doStart();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    if (publisher != null) {
+      publisher.close();
+    }
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    super.doShutdown();
+    broker.close();
+  }
+}

@@ -1,0 +1,63 @@
+package io.dromail.broker;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
+import org.apache.camel.component.springrabbit.SpringRabbitMQProducer;
+import org.springframework.amqp.core.Message;
+
+/**
+ * Publishes one way, whatever the exchange's pattern, and continues the route in the broker's
+ * confirm; no thread waits. Fails the exchange with {@link NotConfirmed}.
+ */
+final class ConfirmingProducer extends SpringRabbitMQProducer {
+
+  private final ConfirmingEndpoint endpoint;
+  private final Publisher publisher;
+
+  ConfirmingProducer(ConfirmingEndpoint endpoint, Publisher publisher) {
+    super(endpoint);
+    this.endpoint = endpoint;
+    this.publisher = publisher;
+  }
+
+  @Override
+  protected boolean processInOut(Exchange exchange, AsyncCallback callback) {
+    return processInOnly(exchange, callback);
+  }
+
+  @Override
+  protected boolean processInOnly(Exchange exchange, AsyncCallback callback) {
+    org.apache.camel.Message in = exchange.getMessage();
+    String name = override(in, SpringRabbitMQConstants.EXCHANGE_OVERRIDE_NAME, endpoint.getExchangeName());
+    String key = override(in, SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY, endpoint.getRoutingKey());
+    publisher
+        .publish("default".equals(name) ? "" : name, key == null ? "" : key, message(exchange))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                exchange.setException(unwrapped(failure));
+              }
+              callback.done(false);
+            });
+    return false;
+  }
+
+  private Message message(Exchange exchange) {
+    Object body = exchange.getMessage().getBody();
+    return body instanceof Message ready
+        ? ready
+        : endpoint
+            .getMessageConverter()
+            .toMessage(body, endpoint.getMessagePropertiesConverter().toMessageProperties(exchange));
+  }
+
+  private static String override(org.apache.camel.Message in, String header, String otherwise) {
+    String value = (String) in.removeHeader(header);
+    return value == null ? otherwise : value;
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    return failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+  }
+}

@@ -1,0 +1,46 @@
+package io.dromail.broker;
+
+import org.aopalliance.aop.Advice;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.apache.camel.component.springrabbit.DefaultListenerContainerFactory;
+import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
+import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+
+/**
+ * Listener containers that give a message whose route failed back to its queue, after a pause so that
+ * a lasting trouble doesn't spin; that survive a missing queue and a broker that is away; and that
+ * stop after the message in hand.
+ */
+final class RequeueingContainers extends DefaultListenerContainerFactory {
+
+  private static final long PAUSE_MS = 1_000;
+  private static final long RECONNECT_MS = 1_000;
+
+  @Override
+  public AbstractMessageListenerContainer createListenerContainer(SpringRabbitMQEndpoint endpoint) {
+    AbstractMessageListenerContainer container = super.createListenerContainer(endpoint);
+    container.setAdviceChain(pauseAfterFailure(container));
+    container.setDefaultRequeueRejected(true);
+    container.setMissingQueuesFatal(false);
+    container.setMismatchedQueuesFatal(false);
+    container.setPossibleAuthenticationFailureFatal(false);
+    container.setForceStop(true);
+    container.setRecoveryInterval(RECONNECT_MS);
+    container.setAutoDeclare(false);
+    return container;
+  }
+
+  private static Advice pauseAfterFailure(AbstractMessageListenerContainer container) {
+    return (MethodInterceptor)
+        delivery -> {
+          try {
+            return delivery.proceed();
+          } catch (Exception e) {
+            if (container.isRunning()) {
+              Thread.sleep(PAUSE_MS);
+            }
+            throw e;
+          }
+        };
+  }
+}

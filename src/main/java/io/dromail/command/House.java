@@ -1,0 +1,28 @@
+package io.dromail.command;
+
+import io.dromail.settings.Settings;
+import java.util.Properties;
+import org.apache.camel.main.Main;
+
+/** Puts the house together: camel-main with the settings and the routes folder. */
+public final class House {
+
+  private House() {}
+
+  /** A gateway that is ready to be started. */
+  public static Main of(Settings settings) {
+    Properties properties = new Properties();
+    properties.putAll(settings.values());
+    Main main = new Main();
+    main.setDefaultPropertyPlaceholderLocation("false");
+    main.setOverrideProperties(properties);
+    main.configure().withRoutesIncludePattern(routes(settings.get("dromail.routes.directory")));
+    return main;
+  }
+
+  /** The beans first: Camel 4.17 makes those of any later file twice. */
+  private static String routes(String directory) {
+    String folder = "file:" + directory;
+    return folder + "/beans.camel.yaml," + folder + "/*.camel.yaml";
+  }
+}

@@ -1,0 +1,31 @@
+package io.dromail.command;
+
+import io.dromail.settings.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import picocli.CommandLine.Command;
+
+/** {@code dromail run}: starts the gateway, and stops it on Ctrl-C or SIGTERM. */
+@Command(name = "run", description = "Starts the gateway.", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  @Override
+  public Integer call() throws Exception {
+    Path home = Path.of(System.getProperty("dromail.home", ".")).toAbsolutePath().normalize();
+    Settings settings = Settings.load(home, System.getenv(), Map.of());
+    Main main = House.of(settings);
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void afterStart(BaseMainSupport started) {
+            System.out.println(Welcome.text(settings, started.getCamelContext()));
+          }
+        });
+    main.run();
+    return main.getExitCode();
+  }
+}

@@ -1,0 +1,2 @@
+/** Decides what a failure means, and writes the dead letters; the beans of the failures configuration. */
+package io.dromail.failures;

@@ -1,0 +1,96 @@
+package io.dromail.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromail.mail.Envelope;
+import io.dromail.mail.MailJson;
+import io.dromail.mail.Refused;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Writes what the API answers, as the contract has it: accepted mails, and errors as {@code
+ * {"statusCode", "name", "message", "details"}}. Nothing of the request's headers survives.
+ * Stateless.
+ */
+public final class Answers {
+
+  private static final int RETRY_AFTER_SECONDS = 5;
+
+  /** 202 for one mail. */
+  public void accepted(Exchange exchange) throws JsonProcessingException {
+    Envelope envelope = exchange.getVariable("envelope", Envelope.class);
+    ObjectNode body = MailJson.mapper().createObjectNode();
+    body.put("id", envelope.id());
+    body.put("status", "queued");
+    body.put("message_id", envelope.messageId());
+    body.put("created_at", envelope.acceptedAt().toString());
+    answer(exchange.getMessage(), 202, body);
+    exchange.getMessage().setHeader("Location", "/v1/emails/" + envelope.id());
+  }
+
+  /** 202 for a batch; the body holds its envelopes, in the request's order. */
+  public void acceptedBatch(Exchange exchange) throws JsonProcessingException {
+    ObjectNode body = MailJson.mapper().createObjectNode();
+    ArrayNode data = body.putArray("data");
+    for (Object envelope : exchange.getMessage().getBody(List.class)) {
+      data.addObject().put("id", ((Envelope) envelope).id());
+    }
+    answer(exchange.getMessage(), 202, body);
+  }
+
+  /** What {@link Refused} says. */
+  public void refused(Exchange exchange) throws JsonProcessingException {
+    Refused refused = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refused.class);
+    answer(exchange.getMessage(), refused.status(), error(refused));
+    if (refused.status() == 429) {
+      exchange.getMessage().setHeader("Retry-After", 1);
+    } else if (refused.status() == 401) {
+      exchange.getMessage().setHeader("WWW-Authenticate", "Bearer");
+    }
+  }
+
+  /** 503: nothing is confirmed, and sending again is safe. */
+  public void unavailable(Exchange exchange) throws JsonProcessingException {
+    answer(
+        exchange.getMessage(),
+        503,
+        error(
+            Refused.because(
+                503,
+                "queue_unavailable",
+                "The mail was not queued; try again in " + RETRY_AFTER_SECONDS + " seconds.")));
+    exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+  }
+
+  /** 500: a fault of ours; its details are in the log only. */
+  public void broken(Exchange exchange) throws JsonProcessingException {
+    answer(
+        exchange.getMessage(),
+        500,
+        error(Refused.because(500, "internal_error", "Something is wrong with the gateway.")));
+  }
+
+  /** The error body of the contract. */
+  static ObjectNode error(Refused refused) {
+    ObjectNode body = MailJson.mapper().createObjectNode();
+    body.put("statusCode", refused.status());
+    body.put("name", refused.name());
+    body.put("message", refused.getMessage());
+    ArrayNode details = body.putArray("details");
+    for (Refused.Detail detail : refused.details()) {
+      details.addObject().put("field", detail.field()).put("reason", detail.reason());
+    }
+    return body;
+  }
+
+  private static void answer(Message message, int status, ObjectNode body)
+      throws JsonProcessingException {
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    message.setBody(MailJson.mapper().writeValueAsBytes(body));
+  }
+}

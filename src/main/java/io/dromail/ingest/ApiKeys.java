@@ -1,0 +1,88 @@
+package io.dromail.ingest;
+
+import io.dromail.mail.Mail;
+import io.dromail.mail.Refused;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Header;
+
+/**
+ * Who may send, and as whom. Without keys everybody is the tenant {@code default}, which the settings
+ * allow on loopback only. Thread-safe.
+ */
+public final class ApiKeys {
+
+  private static final String NOBODY = "default";
+
+  private final List<Key> keys = new ArrayList<>();
+
+  /**
+   * Reads the setting.
+   *
+   * @param setting {@code tenant:key} or {@code tenant:key:sender|sender}, separated by commas
+   */
+  public ApiKeys(String setting) {
+    for (String entry : setting.split(",")) {
+      String[] parts = entry.strip().split(":", 3);
+      if (parts.length > 1) {
+        List<String> senders =
+            parts.length == 2 ? List.of() : List.of(parts[2].toLowerCase(Locale.ROOT).split("\\|"));
+        keys.add(new Key(parts[0], sha256(parts[1]), senders));
+      }
+    }
+  }
+
+  /**
+   * The tenant of a request.
+   *
+   * @param authorization the header of that name (RFC 6750 section 2.1)
+   * @throws Refused 401 {@code missing_api_key} or 401 {@code invalid_api_key}
+   */
+  public String tenant(@Header("Authorization") String authorization) throws Refused {
+    if (keys.isEmpty()) {
+      return NOBODY;
+    }
+    if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw Refused.because(
+          401, "missing_api_key", "Send the API key as 'Authorization: Bearer <key>'.");
+    }
+    byte[] digest = sha256(authorization.substring(7).strip());
+    return keys.stream()
+        .filter(key -> MessageDigest.isEqual(key.digest, digest))
+        .map(Key::tenant)
+        .findFirst()
+        .orElseThrow(() -> Refused.because(401, "invalid_api_key", "There is no such API key."));
+  }
+
+  /** Refuses a sender that the tenant's keys don't allow: 403 {@code sender_not_allowed}. */
+  public void checkSender(String tenant, Mail mail) throws Refused {
+    String email = mail.from().email().toLowerCase(Locale.ROOT);
+    boolean known = false;
+    for (Key key : keys) {
+      if (key.tenant.equals(tenant)) {
+        if (key.senders.isEmpty()
+            || key.senders.contains(email)
+            || key.senders.contains("@" + mail.from().domain())) {
+          return;
+        }
+        known = true;
+      }
+    }
+    if (known) {
+      throw new Refused(
+          403,
+          "sender_not_allowed",
+          "This API key may not send as " + email + ".",
+          List.of(new Refused.Detail("from", "not an allowed sender")));
+    }
+  }
+
+  private static byte[] sha256(String text) {
+    return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private record Key(String tenant, byte[] digest, List<String> senders) {}
+}

@@ -1,0 +1,146 @@
+package io.dromail.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.dromail.mail.MailJson;
+import io.dromail.mail.Refused;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A job file being read: one request object or {@code {"emails": […]}}, streamed, however long it is.
+ * Iterating waits while too many of its mails are unconfirmed. What has been settled before, in a run
+ * that a crash ended, isn't read out again. One thread iterates at a time; any may settle.
+ */
+public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry>, Closeable {
+
+  private static final long ONE_MAIL_BYTES_AT_MOST = 64_000_000;
+
+  private final Path path;
+  private final byte[] digest;
+  private final Progress progress;
+  private final Semaphore window;
+  private final JsonParser parser;
+  private int index = -1;
+  private boolean ended;
+  private JobEntry next;
+
+  JobFile(Path path, Path progressDirectory, int windowSize) throws IOException {
+    this.path = path;
+    window = new Semaphore(windowSize);
+    digest = Digests.sha256(path);
+    progress = Progress.of(path, digest, progressDirectory);
+    parser = MailJson.mapper().createParser(Files.newInputStream(path));
+    parser.enable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  byte[] digest() {
+    return digest;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Makes room for another mail, when one is done with. */
+  void settled() {
+    window.release();
+  }
+
+  @Override
+  public Iterator<JobEntry> iterator() {
+    return this;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && !ended) {
+      JobEntry entry = read();
+      if (entry != null && !progress.isSettled(entry.index())) {
+        next = entry;
+      }
+    }
+    return next != null;
+  }
+
+  @Override
+  public JobEntry next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    window.acquireUninterruptibly();
+    JobEntry entry = next;
+    next = null;
+    return entry;
+  }
+
+  /** The next entry, or null at the end; what can't be read as JSON is the last entry. */
+  private JobEntry read() {
+    try {
+      if (++index == 0) {
+        JobEntry only = begin();
+        if (ended) {
+          return only;
+        }
+      }
+      if (parser.nextToken() != JsonToken.END_ARRAY) {
+        return JobEntry.of(this, index, parser.readValueAsTree());
+      }
+      ended = true;
+      boolean more = parser.nextToken() != JsonToken.END_OBJECT || parser.nextToken() != null;
+      return more ? refused("invalid_parameter", "emails must be the only field") : null;
+    } catch (JsonProcessingException e) {
+      ended = true;
+      return refused(
+          "invalid_json",
+          "not JSON from line %d, column %d on: %s"
+              .formatted(
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
+                  e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Finds out which form the file has, and reads the form that is one mail. */
+  private JobEntry begin() throws IOException {
+    boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+    boolean many =
+        object
+            && parser.nextToken() == JsonToken.FIELD_NAME
+            && parser.currentName().equals("emails");
+    if (many && parser.nextToken() == JsonToken.START_ARRAY) {
+      return null;
+    }
+    ended = true;
+    if (!object || many) {
+      return refused("invalid_json", "the file must hold one mail or {\"emails\": [...]}");
+    }
+    if (Files.size(path) > ONE_MAIL_BYTES_AT_MOST) {
+      return refused("message_too_large", "the file is too large for one mail");
+    }
+    return JobEntry.of(this, 0, MailJson.mapper().readTree(path.toFile()));
+  }
+
+  private JobEntry refused(String name, String message) {
+    return JobEntry.refused(this, index, Refused.because(422, name, message));
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+    progress.close();
+  }
+}

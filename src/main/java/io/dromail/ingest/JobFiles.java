@@ -1,0 +1,110 @@
+package io.dromail.ingest;
+
+import io.dromail.mail.Envelope;
+import io.dromail.mail.Mail;
+import io.dromail.mail.Refused;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of the inbox: opens a job file, hands out its mails, notes what became of each, and ends
+ * with receipts and the file in {@code done/} or {@code rejected/}. What fails in between leaves the
+ * file where it is, to be read on. Thread-safe.
+ */
+public final class JobFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobFiles.class);
+  private static final String TENANT = "inbox";
+
+  private final Path inbox;
+  private final int window;
+  private final MailReader reader;
+
+  /**
+   * Over an inbox.
+   *
+   * @param window mails of a file that may be unconfirmed at the same time
+   */
+  public JobFiles(String inbox, int window, MailReader reader) {
+    this.inbox = Path.of(inbox);
+    this.window = window;
+    this.reader = reader;
+  }
+
+  /** Opens the file that the consumer has found; it's closed when the exchange is done. */
+  public JobFile open(Exchange exchange, @Header(Exchange.FILE_PATH) String path)
+      throws IOException {
+    JobFile file = new JobFile(Path.of(path), inbox.resolve(".progress"), window);
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                try {
+                  file.close();
+                } catch (IOException e) {
+                  LOG.warn("{} can't be closed: {}", path, e.toString());
+                }
+              }
+            });
+    return file;
+  }
+
+  /** Reads one of its mails; whatever becomes of it, then there is room for another. */
+  public Mail read(Exchange exchange) throws Refused {
+    JobEntry entry = exchange.getMessage().getBody(JobEntry.class);
+    exchange.setVariable("jobEntry", entry);
+    exchange.setVariable("tenant", TENANT);
+    exchange.setVariable("mailId", entry.id());
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                entry.file().settled();
+              }
+            });
+    if (entry.unreadable() != null) {
+      throw entry.unreadable();
+    }
+    return reader.read(entry.request(), 0, TENANT);
+  }
+
+  /** Notes that a mail is accepted. */
+  public void accepted(@Variable("jobEntry") JobEntry entry, @Variable("envelope") Envelope envelope)
+      throws IOException {
+    entry.file().progress().accept(entry.index(), envelope.id());
+  }
+
+  /** Notes that a mail is refused; the others of the file go on. */
+  public void refused(Exchange exchange) throws IOException {
+    JobEntry entry = exchange.getVariable("jobEntry", JobEntry.class);
+    entry
+        .file()
+        .progress()
+        .refuse(entry.index(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refused.class));
+  }
+
+  /** Writes the receipts, and moves the file out of the inbox beside them. */
+  public void finish(@Variable("jobFile") JobFile file) throws IOException {
+    Progress progress = file.progress();
+    boolean taken = progress.accepted() > 0 || progress.refused() == 0;
+    Path folder = inbox.resolve(taken ? "done" : "rejected");
+    Path target = new Receipts(folder).write(file.path(), progress);
+    progress.delete();
+    LOG.info(
+        "{}: {} mails accepted, {} refused, now {}",
+        file.path().getFileName(),
+        progress.accepted(),
+        progress.refused(),
+        inbox.relativize(target));
+  }
+}

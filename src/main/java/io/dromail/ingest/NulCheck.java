@@ -1,0 +1,51 @@
+package io.dromail.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dromail.mail.Refused;
+import java.util.Map;
+
+/**
+ * Refuses NUL in any text of a request, which neither a mail (RFC 5322 section 2.3) nor a database
+ * takes. JSON can only write it as an escape, so most requests are done after one look at their bytes.
+ */
+final class NulCheck {
+
+  private static final byte[] ESCAPE = {'\\', 'u', '0', '0', '0', '0'};
+
+  private NulCheck() {}
+
+  static void refuse(byte[] source, JsonNode request) throws Refused {
+    if (hasEscape(source)) {
+      refuse(request, "");
+    }
+  }
+
+  private static boolean hasEscape(byte[] source) {
+    for (int i = 0; i <= source.length - ESCAPE.length; i++) {
+      int matched = 0;
+      while (matched < ESCAPE.length && source[i + matched] == ESCAPE[matched]) {
+        matched++;
+      }
+      if (matched == ESCAPE.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void refuse(JsonNode node, String field) throws Refused {
+    if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
+      throw Refused.field(MailReader.name(field), field, "contains NUL");
+    }
+    for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
+      refuse(node.get(i), field + "[" + i + "]");
+    }
+    for (Map.Entry<String, JsonNode> child : node.properties()) {
+      String name = child.getKey();
+      if (name.indexOf('\0') >= 0) {
+        throw Refused.field(MailReader.name(field), field, "has a name that contains NUL");
+      }
+      refuse(child.getValue(), field.isEmpty() ? name : field + "." + name);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.dromail.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromail.mail.MailJson;
+import io.dromail.mail.Refused;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.HexFormat;
+
+/**
+ * Which mails of a job file are settled, and how: a line each, written when it happens, so that a file
+ * whose reading was cut off goes on where it was. The lines become the receipts. Thread-safe.
+ */
+final class Progress implements Closeable {
+
+  private final Path file;
+  private final BitSet settled = new BitSet();
+  private final Writer writer;
+  private int accepted;
+  private int refused;
+
+  private Progress(Path file) throws IOException {
+    this.file = file;
+    if (Files.exists(file)) {
+      readBack();
+    }
+    writer =
+        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** The progress of a file, told apart from others by name, age and content. */
+  static Progress of(Path jobFile, byte[] digest, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    String name =
+        "%s.%d.%s.jsonl"
+            .formatted(
+                jobFile.getFileName(),
+                Files.getLastModifiedTime(jobFile).toMillis(),
+                HexFormat.of().formatHex(digest, 0, 8));
+    return new Progress(directory.resolve(name));
+  }
+
+  synchronized boolean isSettled(int index) {
+    return settled.get(index);
+  }
+
+  synchronized int accepted() {
+    return accepted;
+  }
+
+  synchronized int refused() {
+    return refused;
+  }
+
+  synchronized void accept(int index, String id) throws IOException {
+    ObjectNode line = MailJson.mapper().createObjectNode().put("index", index).put("id", id);
+    settle(index, line);
+    accepted++;
+  }
+
+  synchronized void refuse(int index, Refused why) throws IOException {
+    ObjectNode line = MailJson.mapper().createObjectNode().put("index", index);
+    line.setAll(Answers.error(why));
+    settle(index, line);
+    refused++;
+  }
+
+  private void settle(int index, ObjectNode line) throws IOException {
+    writer.write(line + "\n");
+    writer.flush();
+    settled.set(index);
+  }
+
+  /** Whether a line is of an accepted mail; the writer above puts the id right behind the index. */
+  static boolean isAccepted(String line) {
+    return line.startsWith("\"id\":", line.indexOf(',') + 1);
+  }
+
+  /** The lines so far, for the receipts. */
+  BufferedReader lines() throws IOException {
+    return Files.newBufferedReader(file);
+  }
+
+  private void readBack() throws IOException {
+    long complete = 0;
+    try (BufferedReader lines = lines()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode node = parse(line);
+        if (node == null) {
+          break;
+        }
+        complete += line.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1L;
+        settled.set(node.path("index").intValue());
+        accepted += node.has("id") ? 1 : 0;
+        refused += node.has("id") ? 0 : 1;
+      }
+    }
+    // A crash may have left half a line.
+    try (var channel = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(complete);
+    }
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return MailJson.mapper().readTree(line);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException cutOff) {
+      return null;
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    writer.close();
+  }
+
+  /** Forgets the progress, once the job file is out of the inbox. */
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+}

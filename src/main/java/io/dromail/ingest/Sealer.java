@@ -1,0 +1,37 @@
+package io.dromail.ingest;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.dromail.mail.Envelope;
+import io.dromail.mail.Mail;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * Puts an accepted mail into its envelope: the id, the Message-ID of all its attempts, its lane.
+ * Stateless.
+ */
+public final class Sealer {
+
+  /**
+   * Seals a mail.
+   *
+   * @param id from the content of a job file, or null for a new one (UUIDv7, RFC 9562 section 5.7)
+   */
+  public Envelope seal(
+      @Body Mail mail, @Variable("tenant") String tenant, @Variable("mailId") UUID id) {
+    UUID uuid = id != null ? id : UuidCreator.getTimeOrderedEpoch();
+    String text = uuid.toString();
+    return new Envelope(
+        text,
+        "<" + text + "@" + mail.from().domain() + ">",
+        tenant,
+        mail.stream(),
+        text.replace("-", ""),
+        1,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        mail);
+  }
+}

@@ -1,0 +1,2 @@
+/** The routes as files that people edit: judging them before anything runs. */
+package io.dromail.live;

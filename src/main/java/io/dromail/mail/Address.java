@@ -1,0 +1,64 @@
+package io.dromail.mail;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.IDN;
+import java.util.Locale;
+
+/**
+ * A mailbox with an optional display name (RFC 5322 section 3.4). Reads both forms of the contract,
+ * the text {@code "Ada <ada@example.com>"} and the object {@code {"email", "name"}}; it doesn't
+ * judge the syntax.
+ *
+ * @param email the addr-spec; an internationalised domain in its ASCII form (RFC 5890)
+ * @param name the display name, or null
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Address(String email, String name) {
+
+  /** Makes an address from the object form of the contract. */
+  @JsonCreator
+  public static Address of(@JsonProperty("email") String email, @JsonProperty("name") String name) {
+    return new Address(withAsciiDomain(email), name == null || name.isBlank() ? null : name);
+  }
+
+  /**
+   * Splits {@code "Name <a@b>"} or {@code "a@b"}. The display name may be quoted (RFC 5322 section
+   * 3.2.4) and need not be; a comma is part of the name.
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static Address parse(String text) {
+    String mailbox = text.strip();
+    int open = mailbox.lastIndexOf('<');
+    if (open < 0 || !mailbox.endsWith(">")) {
+      return of(mailbox, null);
+    }
+    String email = mailbox.substring(open + 1, mailbox.length() - 1).strip();
+    return of(email, unquoted(mailbox.substring(0, open).strip()));
+  }
+
+  /** The part behind the {@code @}, in lower case. */
+  public String domain() {
+    return email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static String unquoted(String name) {
+    if (name.length() < 2 || name.charAt(0) != '"' || !name.endsWith("\"")) {
+      return name;
+    }
+    return name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1");
+  }
+
+  private static String withAsciiDomain(String email) {
+    int at = email.lastIndexOf('@');
+    if (email.chars().allMatch(c -> c < 0x80) || at < 0) {
+      return email;
+    }
+    try {
+      return email.substring(0, at + 1) + IDN.toASCII(email.substring(at + 1));
+    } catch (IllegalArgumentException notADomain) {
+      return email;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.dromail.mail;
+
+import jakarta.mail.MessagingException;
+
+/**
+ * An SMTP transaction that failed: how far it had come and what the server said. The one form in
+ * which the sender reports failures, whatever the library threw.
+ */
+public final class SmtpFailure extends MessagingException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Stage stage;
+  private final int replyCode;
+  private final String enhancedCode;
+
+  /**
+   * A failed transaction.
+   *
+   * @param stage where it failed
+   * @param replyCode the server's reply (RFC 5321 section 4.2), or -1 without one
+   * @param enhancedCode the enhanced status code (RFC 3463), or empty
+   * @param message one sentence with the server's words
+   * @param cause what the library threw
+   */
+  public SmtpFailure(
+      Stage stage, int replyCode, String enhancedCode, String message, Exception cause) {
+    super(message, cause);
+    this.stage = stage;
+    this.replyCode = replyCode;
+    this.enhancedCode = enhancedCode;
+  }
+
+  /** Where the transaction failed. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** The server's reply code, or -1 without one. */
+  public int replyCode() {
+    return replyCode;
+  }
+
+  /** The enhanced status code, such as {@code 5.1.1}, or empty. */
+  public String enhancedCode() {
+    return enhancedCode;
+  }
+
+  /** How far a transaction has come. */
+  public enum Stage {
+    /** Connecting, TLS, greeting. */
+    CONNECT,
+    /** Logging in (RFC 4954). */
+    LOGIN,
+    /** MAIL, RCPT, DATA and the content, before the final dot: nothing is accepted yet. */
+    TRANSACTION,
+    /** After the final dot, before its reply: without a reply nobody knows. */
+    END_OF_DATA
+  }
+}

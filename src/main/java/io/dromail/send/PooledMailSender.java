@@ -1,0 +1,105 @@
+package io.dromail.send;
+
+import io.dromail.mail.Checked;
+import io.dromail.mail.OutgoingMail;
+import io.dromail.mail.SmtpFailure;
+import io.dromail.mail.SmtpFailure.Stage;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+
+/**
+ * What camel-mail sends with instead of a connection a mail: connections are reused, tested when they
+ * were idle, and retired by age, idle time, number of mails and any I/O error. Fair: who asks first
+ * gets the next free connection. Thread-safe.
+ */
+public final class PooledMailSender extends DefaultJavaMailSender
+    implements AutoCloseable, Checked {
+
+  private static final Duration TEST_AFTER_IDLE = Duration.ofSeconds(2);
+
+  private final SmtpProfile profile;
+  private final GenericObjectPool<SmtpConnection> pool;
+  private final AtomicReference<String> lastFailure = new AtomicReference<>();
+
+  /** Sends through the given profile; connects with the first mail. */
+  public PooledMailSender(SmtpProfile profile) {
+    this.profile = profile;
+    GenericObjectPoolConfig<SmtpConnection> limits = new GenericObjectPoolConfig<>();
+    limits.setMaxTotal(profile.connections());
+    limits.setMaxIdle(profile.connections());
+    limits.setFairness(true);
+    limits.setTestOnBorrow(true);
+    limits.setTestOnReturn(true);
+    limits.setMinEvictableIdleDuration(profile.idle());
+    limits.setTimeBetweenEvictionRuns(profile.idle().dividedBy(2));
+    limits.setNumTestsPerEvictionRun(-1);
+    limits.setJmxEnabled(false);
+    pool = new GenericObjectPool<>(new SmtpConnections(profile, TEST_AFTER_IDLE), limits);
+    setSession(profile.session());
+  }
+
+  @Override
+  public void send(MimeMessage message) throws MessagingException {
+    SmtpConnection connection = borrow();
+    try {
+      connection.send((OutgoingMail) message);
+      lastFailure.set(null);
+    } finally {
+      pool.returnObject(connection);
+    }
+  }
+
+  private SmtpConnection borrow() throws MessagingException {
+    try {
+      return pool.borrowObject();
+    } catch (SmtpFailure e) {
+      lastFailure.set(e.getMessage());
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MessagingException("interrupted while waiting for a connection", e);
+    } catch (Exception e) {
+      throw new SmtpFailure(Stage.CONNECT, -1, "", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public String component() {
+    return "smtp";
+  }
+
+  /** False while the last mail failed for want of a connection or a login. */
+  @Override
+  public boolean isUp() {
+    return lastFailure.get() == null;
+  }
+
+  @Override
+  public boolean isVital() {
+    return false;
+  }
+
+  @Override
+  public Map<String, Object> details() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("server", profile.server().toString());
+    details.put("connections_open", pool.getNumActive() + pool.getNumIdle());
+    details.put("connections_opened", pool.getCreatedCount());
+    if (lastFailure.get() != null) {
+      details.put("last_failure", lastFailure.get());
+    }
+    return details;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
