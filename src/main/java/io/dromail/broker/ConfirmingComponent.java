@@ -2,6 +2,7 @@ package io.dromail.broker;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.util.PropertiesHelper;
@@ -13,9 +14,13 @@ import org.apache.camel.util.PropertiesHelper;
  */
 public final class ConfirmingComponent extends SpringRabbitMQComponent {
 
+  private static final int CONTINUATION_THREADS = 4;
+  private static final long SHUTDOWN_TIMEOUT_MS = 8_000;
+
   private final Broker broker;
   private final long confirmTimeoutMs;
   private Publisher publisher;
+  private ExecutorService continuations;
 
   /**
    * For the given broker.
@@ -31,11 +36,16 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
     setAutoDeclare(false);
     setListenerContainerFactory(new RequeueingContainers());
     setMessageListenerContainerType("SMLC");
-    setShutdownTimeout(15_000);
+    setShutdownTimeout(SHUTDOWN_TIMEOUT_MS);
   }
 
   Publisher publisher() {
     return publisher;
+  }
+
+  /** Where routes go on after a confirm: not on the broker connection's thread, which must not wait. */
+  ExecutorService continuations() {
+    return continuations;
   }
 
   @Override
@@ -67,6 +77,10 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
   @Override
   protected void doStart() throws Exception {
     publisher = new Publisher(broker.connections(), confirmTimeoutMs);
+    continuations =
+        getCamelContext()
+            .getExecutorServiceManager()
+            .newFixedThreadPool(this, "dromail-confirmed", CONTINUATION_THREADS);
     super.doStart();
   }
 
@@ -75,6 +89,7 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
     super.doStop();
     if (publisher != null) {
       publisher.close();
+      getCamelContext().getExecutorServiceManager().shutdown(continuations);
     }
   }
 

@@ -15,6 +15,6 @@ final class ConfirmingEndpoint extends SpringRabbitMQEndpoint {
 
   @Override
   public Producer createProducer() {
-    return new ConfirmingProducer(this, component.publisher());
+    return new ConfirmingProducer(this, component.publisher(), component.continuations());
   }
 }

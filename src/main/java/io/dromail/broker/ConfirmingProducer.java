@@ -1,5 +1,6 @@
 package io.dromail.broker;
 
+import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
@@ -7,18 +8,20 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQProducer;
 import org.springframework.amqp.core.Message;
 
 /**
- * Publishes one way, whatever the exchange's pattern, and continues the route in the broker's
- * confirm; no thread waits. Fails the exchange with {@link NotConfirmed}.
+ * Publishes one way, whatever the exchange's pattern, and continues the route when the broker
+ * has confirmed; no thread waits. Fails the exchange with {@link NotConfirmed}.
  */
 final class ConfirmingProducer extends SpringRabbitMQProducer {
 
   private final ConfirmingEndpoint endpoint;
   private final Publisher publisher;
+  private final Executor continuations;
 
-  ConfirmingProducer(ConfirmingEndpoint endpoint, Publisher publisher) {
+  ConfirmingProducer(ConfirmingEndpoint endpoint, Publisher publisher, Executor continuations) {
     super(endpoint);
     this.endpoint = endpoint;
     this.publisher = publisher;
+    this.continuations = continuations;
   }
 
   @Override
@@ -33,13 +36,14 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
     String key = override(in, SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY, endpoint.getRoutingKey());
     publisher
         .publish("default".equals(name) ? "" : name, key == null ? "" : key, message(exchange))
-        .whenComplete(
+        .whenCompleteAsync(
             (done, failure) -> {
               if (failure != null) {
                 exchange.setException(unwrapped(failure));
               }
               callback.done(false);
-            });
+            },
+            continuations);
     return false;
   }
 

@@ -1,6 +1,7 @@
 package io.dromail.broker;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener;
-import org.apache.qpid.server.configuration.IllegalConfigurationException;
 import org.apache.qpid.server.model.Broker;
+import org.apache.qpid.server.model.BrokerImpl;
 import org.apache.qpid.server.model.Port;
 import org.apache.qpid.server.model.SystemConfig;
 import org.apache.qpid.server.model.port.AmqpPort;
@@ -72,6 +73,20 @@ final class EmbeddedBroker implements AutoCloseable {
     launcher.shutdown();
   }
 
+  /**
+   * Qpid stops itself in a shutdown hook, at the same time as Camel begins to stop, while mails are on
+   * their way; Dromail closes it last. There is no setting for that.
+   */
+  private static void withoutShutdownHook(Broker<?> broker) {
+    try {
+      Field hook = BrokerImpl.class.getDeclaredField("_shutdownHook");
+      hook.setAccessible(true);
+      Runtime.getRuntime().removeShutdownHook((Thread) hook.get(broker));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new IllegalStateException("this version of Qpid has another shutdown hook", e);
+    }
+  }
+
   private static final class BoundPort extends SystemLauncherListener.DefaultSystemLauncherListener {
     private volatile int number;
     private SystemConfig<?> system;
@@ -87,6 +102,7 @@ final class EmbeddedBroker implements AutoCloseable {
         broker.getPorts().stream()
             .filter(AmqpPort.class::isInstance)
             .forEach(port -> number = ((Port<?>) port).getBoundPort());
+        withoutShutdownHook(broker);
       }
     }
   }

@@ -9,7 +9,7 @@ import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer
 /**
  * Listener containers that give a message whose route failed back to its queue, after a pause so that
  * a lasting trouble doesn't spin; that survive a missing queue and a broker that is away; and that
- * stop after the message in hand.
+ * stop when what they were handed is done, or the time is up.
  */
 final class RequeueingContainers extends DefaultListenerContainerFactory {
 
@@ -24,7 +24,7 @@ final class RequeueingContainers extends DefaultListenerContainerFactory {
     container.setMissingQueuesFatal(false);
     container.setMismatchedQueuesFatal(false);
     container.setPossibleAuthenticationFailureFatal(false);
-    container.setForceStop(true);
+    container.setForceCloseChannel(true);
     container.setRecoveryInterval(RECONNECT_MS);
     container.setAutoDeclare(false);
     return container;

@@ -1,11 +1,11 @@
 package io.dromail.broker;
 
 import com.rabbitmq.client.Channel;
+import io.dromail.mail.Lanes;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.model.ModelCamelContext;
@@ -21,7 +21,7 @@ import org.springframework.amqp.rabbit.connection.ConnectionListener;
  * to {@code mail.dead}. The lanes are those of the routes made from the template {@code lane}.
  */
 public final class Topology
-    implements ConnectionListener, CamelContextAware, Supplier<Set<String>> {
+    implements ConnectionListener, CamelContextAware, Lanes {
 
   /** Where accept publishes. */
   public static final String MAIL = "mail";
@@ -54,9 +54,8 @@ public final class Topology
     }
   }
 
-  /** The lanes that the running routes have. */
   @Override
-  public Set<String> get() {
+  public Set<String> names() {
     Set<String> lanes = new LinkedHashSet<>();
     for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
       Map<String, Object> parameters = route.getTemplateParameters();
@@ -73,7 +72,7 @@ public final class Topology
     channel.exchangeDeclare(DEAD_LETTER_EXCHANGE, "fanout", true);
     channel.queueDeclare(DEAD_LETTER_QUEUE, true, false, false, arguments);
     channel.queueBind(DEAD_LETTER_QUEUE, DEAD_LETTER_EXCHANGE, "");
-    for (String lane : get()) {
+    for (String lane : names()) {
       channel.queueDeclare(MAIL + "." + lane, true, false, false, arguments);
       channel.queueBind(MAIL + "." + lane, MAIL, lane);
     }

@@ -50,10 +50,15 @@ record Answer(int status, byte[] body) {
             + json.path("message").asText());
   }
 
-  /** One line a field that is wrong, aligned; empty without details. */
+  /** One line a field that is wrong, aligned; empty if the error has no more to say. */
   String details() {
+    JsonNode details = json().path("details");
+    String first = details.path(0).path("reason").asText();
+    if (details.size() == 1 && json().path("message").asText().endsWith(first)) {
+      return "";
+    }
     Table table = new Table("", "");
-    for (JsonNode detail : json().path("details")) {
+    for (JsonNode detail : details) {
       String field = detail.path("field").asText();
       table.row(field.isEmpty() ? "(body)" : field, detail.path("reason").asText());
     }

@@ -13,6 +13,9 @@ public final class House {
   public static Main of(Settings settings) {
     Properties properties = new Properties();
     properties.putAll(settings.values());
+    String role = settings.get("dromail.role");
+    properties.setProperty("dromail.start.doors", Boolean.toString(!role.equals("worker")));
+    properties.setProperty("dromail.start.lanes", Boolean.toString(!role.equals("ingest")));
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);

@@ -25,12 +25,12 @@ final class SandboxHint {
         }
         for (JsonNode mail : list.json().path("data")) {
           if (mail.path("id").asText().equals(id)) {
-            return Optional.of(hint("dromail sandbox " + mail.path("n").asInt()));
+            return Optional.of(hint("/sandbox/" + mail.path("n").asInt()));
           }
         }
         Thread.sleep(PAUSE_MS);
       }
-      return Optional.of(hint("dromail sandbox"));
+      return Optional.of(hint("/sandbox"));
     } catch (CommandFailed nobodyAnswers) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -43,13 +43,14 @@ final class SandboxHint {
   Optional<String> page() {
     try {
       boolean sandbox = api.get(SandboxCommand.PATH).isGood();
-      return sandbox ? Optional.of(hint("dromail sandbox")) : Optional.empty();
+      return sandbox ? Optional.of(hint("/sandbox")) : Optional.empty();
     } catch (CommandFailed nobodyAnswers) {
       return Optional.empty();
     }
   }
 
-  private String hint(String command) {
-    return "see it at " + api.at("/sandbox") + " or with ./" + command;
+  private String hint(String page) {
+    String command = page.substring(1).replace('/', ' ');
+    return "see it at " + api.at(page) + " or with ./dromail " + command;
   }
 }

@@ -3,6 +3,7 @@ package io.dromail.ingest;
 import io.dromail.mail.Refused;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -36,6 +37,11 @@ public final class HttpDoor extends VertxPlatformHttpServer {
     return configuration;
   }
 
+  /** Listens from now on until the context stops, which stops its services before its threads. */
+  public void open() throws Exception {
+    getCamelContext().addService(this);
+  }
+
   @Override
   protected void initializeServer() {
     super.initializeServer();
@@ -55,11 +61,21 @@ public final class HttpDoor extends VertxPlatformHttpServer {
       request.response().putHeader("Allow", allowed);
       answer(
           request, Refused.because(405, "method_not_allowed", path + " takes " + allowed + "."));
+    } else if (isJson(request) || methods.contains("GET")) {
+      request.response().putHeader("Retry-After", "5");
+      answer(
+          request,
+          Refused.because(503, "queue_unavailable", "This process is not serving " + path + " now."));
     } else {
       answer(
           request,
           Refused.because(415, "unsupported_media_type", "Send the body as application/json."));
     }
+  }
+
+  private static boolean isJson(RoutingContext request) {
+    String type = request.request().getHeader("Content-Type");
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
   }
 
   private void failed(RoutingContext request) {

@@ -3,9 +3,10 @@ package io.dromail.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,8 +20,10 @@ import java.util.concurrent.Semaphore;
  * Iterating waits while too many of its mails are unconfirmed. What has been settled before, in a run
  * that a crash ended, isn't read out again. One thread iterates at a time; any may settle.
  */
-public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry>, Closeable {
+public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
 
+  private static final ObjectReader ONE =
+      MailJson.mapper().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final long ONE_MAIL_BYTES_AT_MOST = 64_000_000;
 
   private final Path path;
@@ -30,6 +33,7 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry>, Cl
   private final JsonParser parser;
   private int index = -1;
   private boolean ended;
+  private volatile boolean postponed;
   private JobEntry next;
 
   JobFile(Path path, Path progressDirectory, int windowSize) throws IOException {
@@ -63,15 +67,24 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry>, Cl
     return this;
   }
 
+  /** Reads out no more; the rest is for the next time. */
+  void postpone() {
+    postponed = true;
+  }
+
+  boolean isPostponed() {
+    return postponed;
+  }
+
   @Override
   public boolean hasNext() {
-    while (next == null && !ended) {
+    while (next == null && !ended && !postponed) {
       JobEntry entry = read();
       if (entry != null && !progress.isSettled(entry.index())) {
         next = entry;
       }
     }
-    return next != null;
+    return next != null && !postponed;
   }
 
   @Override
@@ -95,7 +108,7 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry>, Cl
         }
       }
       if (parser.nextToken() != JsonToken.END_ARRAY) {
-        return JobEntry.of(this, index, parser.readValueAsTree());
+        return JobEntry.of(this, index, ONE.readTree(parser));
       }
       ended = true;
       boolean more = parser.nextToken() != JsonToken.END_OBJECT || parser.nextToken() != null;
@@ -138,8 +151,8 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry>, Cl
     return JobEntry.refused(this, index, Refused.because(422, name, message));
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Ends the reading. Not a Closeable: the splitter closes those when the last entry is read out. */
+  void end() throws IOException {
     parser.close();
     progress.close();
   }

@@ -6,6 +6,7 @@ import io.dromail.mail.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -48,7 +49,7 @@ public final class JobFiles {
               @Override
               public void onDone(Exchange done) {
                 try {
-                  file.close();
+                  file.end();
                 } catch (IOException e) {
                   LOG.warn("{} can't be closed: {}", path, e.toString());
                 }
@@ -93,8 +94,19 @@ public final class JobFiles {
         .refuse(entry.index(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refused.class));
   }
 
+  /** Gives up for now, because a mail could not be accepted: the rest of the file is read later. */
+  public void postpone(@Variable("jobEntry") JobEntry entry, @ExchangeException Exception why) {
+    if (!entry.file().isPostponed()) {
+      LOG.warn("{} waits in the inbox: {}", entry.file().path().getFileName(), why.getMessage());
+      entry.file().postpone();
+    }
+  }
+
   /** Writes the receipts, and moves the file out of the inbox beside them. */
   public void finish(@Variable("jobFile") JobFile file) throws IOException {
+    if (file.isPostponed()) {
+      return;
+    }
     Progress progress = file.progress();
     boolean taken = progress.accepted() > 0 || progress.refused() == 0;
     Path folder = inbox.resolve(taken ? "done" : "rejected");

@@ -4,6 +4,7 @@ import com.sanctionco.jmail.EmailValidator;
 import com.sanctionco.jmail.JMail;
 import io.dromail.mail.Address;
 import io.dromail.mail.Attachment;
+import io.dromail.mail.Lanes;
 import io.dromail.mail.Mail;
 import io.dromail.mail.Refused;
 import jakarta.mail.internet.ContentType;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What a schema can't say about a mail: addresses that can be sent to, sums and sizes, headers that
@@ -37,7 +37,7 @@ public final class MailRules {
 
   private final ApiKeys keys;
   private final AttachmentFiles files;
-  private final Supplier<Set<String>> lanes;
+  private final Lanes lanes;
   private final long sizeLimit;
 
   /**
@@ -47,7 +47,7 @@ public final class MailRules {
    * @param sizeLimit in bytes, as sent
    */
   public MailRules(
-      ApiKeys keys, AttachmentFiles files, Supplier<Set<String>> lanes, long sizeLimit) {
+      ApiKeys keys, AttachmentFiles files, Lanes lanes, long sizeLimit) {
     this.keys = keys;
     this.files = files;
     this.lanes = lanes;
@@ -76,7 +76,7 @@ public final class MailRules {
     }
     checkBody(mail, prefix);
     checkHeaders(mail, prefix);
-    if (!lanes.get().contains(mail.stream())) {
+    if (!lanes.names().contains(mail.stream())) {
       throw Refused.field(
           "invalid_parameter", prefix + "stream", "there is no lane " + mail.stream());
     }

@@ -7,7 +7,10 @@ import io.dromail.mail.Refused;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -85,7 +88,8 @@ final class Progress implements Closeable {
 
   /** The lines so far, for the receipts. */
   BufferedReader lines() throws IOException {
-    return Files.newBufferedReader(file);
+    // Lenient: half a line may end with half a character.
+    return new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
   private void readBack() throws IOException {
@@ -96,7 +100,7 @@ final class Progress implements Closeable {
         if (node == null) {
           break;
         }
-        complete += line.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + 1L;
+        complete += line.getBytes(StandardCharsets.UTF_8).length + 1L;
         settled.set(node.path("index").intValue());
         accepted += node.has("id") ? 1 : 0;
         refused += node.has("id") ? 0 : 1;
@@ -105,6 +109,10 @@ final class Progress implements Closeable {
     // A crash may have left half a line.
     try (var channel = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(complete);
+      if (channel.size() < complete) {
+        // All but its line end.
+        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), channel.size());
+      }
     }
   }
 

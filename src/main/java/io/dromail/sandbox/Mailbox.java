@@ -1,19 +1,19 @@
 package io.dromail.sandbox;
 
+import io.dromail.mail.SmtpAddress;
 import io.dromail.mail.Refused;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Says where mail is sent to: to the configured provider, or, without one, to an SMTP server in this
  * process that keeps the newest mails in memory. Thread-safe; the server runs from construction to
  * {@link #close()}.
  */
-public final class Mailbox implements Supplier<String>, AutoCloseable {
+public final class Mailbox implements SmtpAddress, AutoCloseable {
 
   private static final String SANDBOX = "sandbox:";
   private static final int SHARE_OF_HEAP = 4;
@@ -46,7 +46,7 @@ public final class Mailbox implements Supplier<String>, AutoCloseable {
 
   /** The URL of the SMTP server that mail is sent to. */
   @Override
-  public String get() {
+  public String url() {
     return smtpUrl;
   }
 

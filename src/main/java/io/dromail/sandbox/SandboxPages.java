@@ -31,7 +31,7 @@ public final class SandboxPages {
           + " frame-ancestors 'self'";
 
   private final Mailbox mailbox;
-  private final PageRenderer renderer = new PageRenderer();
+  private PageRenderer renderer;
 
   /** Over the mailbox that {@code send} sends to. */
   public SandboxPages(Mailbox mailbox) {
@@ -66,7 +66,7 @@ public final class SandboxPages {
   public String page() throws Refused {
     List<MailSummary> mails =
         open().newest(SHOWN_IN_PAGE).stream().map(StoredMail::summary).toList();
-    return renderer.render("list.ftlh", Map.of("mails", mails, "total", mailbox.size()));
+    return renderer().render("list.ftlh", Map.of("mails", mails, "total", mailbox.size()));
   }
 
   /** The page of one mail. */
@@ -76,7 +76,7 @@ public final class SandboxPages {
     model.put("mail", MimeReader.open(stored));
     model.put("newer", mailbox.newerThan(stored.number()));
     model.put("older", mailbox.olderThan(stored.number()));
-    return renderer.render("mail.ftlh", model);
+    return renderer().render("mail.ftlh", model);
   }
 
   /** The HTML of a mail, for the frame in its page: with its inline images, and links that open apart. */
@@ -102,12 +102,20 @@ public final class SandboxPages {
 
   /** The Content-Security-Policy of the pages. */
   public String pagePolicy() {
-    return renderer.policy();
+    return renderer().policy();
   }
 
   /** The Content-Security-Policy of what came with a mail; it holds wherever a browser opens it. */
   public String mailPolicy() {
     return MAIL_POLICY;
+  }
+
+  // Made for the first page: a gateway with a provider never needs it.
+  private synchronized PageRenderer renderer() {
+    if (renderer == null) {
+      renderer = new PageRenderer();
+    }
+    return renderer;
   }
 
   private Mailbox open() throws Refused {

@@ -45,12 +45,31 @@ public final class PooledMailSender extends DefaultJavaMailSender
     setSession(profile.session());
   }
 
+  /**
+   * Sends a finished mail.
+   *
+   * @throws SmtpFailure with the stage and the server's reply
+   */
   @Override
   public void send(MimeMessage message) throws MessagingException {
+    if (!transmit((OutgoingMail) message, true)) {
+      // The server had closed the idle connections; that's nobody's failed attempt.
+      pool.clear();
+      transmit((OutgoingMail) message, false);
+    }
+    lastFailure.set(null);
+  }
+
+  private boolean transmit(OutgoingMail mail, boolean mayBeStale) throws MessagingException {
     SmtpConnection connection = borrow();
     try {
-      connection.send((OutgoingMail) message);
-      lastFailure.set(null);
+      connection.send(mail);
+      return true;
+    } catch (SmtpFailure e) {
+      if (mayBeStale && connection.wasStale(e)) {
+        return false;
+      }
+      throw e;
     } finally {
       pool.returnObject(connection);
     }

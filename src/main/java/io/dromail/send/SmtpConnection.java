@@ -20,6 +20,7 @@ final class SmtpConnection extends SMTPTransport {
   private Stage stage = Stage.CONNECT;
   private int mails;
   private boolean broken;
+  private boolean transactionBegun;
 
   SmtpConnection(Session session, SmtpUrl server) {
     super(
@@ -43,6 +44,7 @@ final class SmtpConnection extends SMTPTransport {
   /** Sends a mail in one transaction. */
   void send(OutgoingMail mail) throws SmtpFailure {
     stage = Stage.TRANSACTION;
+    transactionBegun = false;
     mails++;
     try {
       sendMessage(mail, mail.envelopeTo().toArray(Address[]::new));
@@ -53,9 +55,26 @@ final class SmtpConnection extends SMTPTransport {
     }
   }
 
+  /**
+   * Whether the server had closed the connection before this transaction began, with or without a 421
+   * (RFC 5321 section 3.8): then nothing of the mail has been answered, and a new connection is due.
+   */
+  boolean wasStale(SmtpFailure failure) {
+    return mails > 1
+        && !transactionBegun
+        && failure.stage() == Stage.TRANSACTION
+        && (failure.replyCode() < 0 || failure.replyCode() == 421);
+  }
+
   /** Whether the connection may take another mail. */
   boolean isFresh(int mailsAtMost, Duration age) {
     return !broken && mails < mailsAtMost && System.nanoTime() - openedAt < age.toNanos();
+  }
+
+  @Override
+  protected void rcptTo() throws MessagingException {
+    transactionBegun = true;
+    super.rcptTo();
   }
 
   @Override

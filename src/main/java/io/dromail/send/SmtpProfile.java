@@ -1,9 +1,9 @@
 package io.dromail.send;
 
+import io.dromail.mail.SmtpAddress;
 import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.function.Supplier;
 
 /**
  * A provider and the limits of its connections; filled by {@code beans.camel.yaml} before the first
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 public final class SmtpProfile {
 
-  private final Supplier<String> url;
+  private final SmtpAddress address;
   private int connections = 20;
   private int mailsPerConnection = 1000;
   private Duration age = Duration.ofMinutes(10);
@@ -21,13 +21,13 @@ public final class SmtpProfile {
   private int writeTimeoutSeconds = 180;
   private String ehloName = "";
 
-  /** For the server that the supplier names when the first connection is made. */
-  public SmtpProfile(Supplier<String> url) {
-    this.url = url;
+  /** For the server that the address names when the first connection is made. */
+  public SmtpProfile(SmtpAddress address) {
+    this.address = address;
   }
 
   SmtpUrl server() {
-    return SmtpUrl.parse(url.get());
+    return SmtpUrl.parse(address.url());
   }
 
   /** The Jakarta Mail session with which connections to the server are made. */

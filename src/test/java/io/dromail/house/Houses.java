@@ -1,0 +1,55 @@
+package io.dromail.house;
+
+import io.dromail.testing.BrokerKind;
+import io.dromail.testing.RabbitMq;
+import io.dromail.testing.RunningHouse;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Leads test classes into their house. Those that want no settings of their own share one house per
+ * broker, which stays up until the last test; the others get one for themselves.
+ */
+final class Houses implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback {
+  private static final Namespace NAMESPACE = Namespace.create(Houses.class);
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return kind(context) == BrokerKind.EMBEDDED || RabbitMq.isThere(context.getDisplayName())
+        ? ConditionEvaluationResult.enabled("the broker is there")
+        : ConditionEvaluationResult.disabled("RabbitMQ is not there");
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (context.getRequiredTestInstance() instanceof HouseCases cases) {
+      BrokerKind kind = kind(context);
+      Map<String, String> settings = cases.settings();
+      ExtensionContext lifetime = settings.isEmpty() ? context.getRoot() : context;
+      cases.house =
+          lifetime
+              .getStore(NAMESPACE)
+              .getOrComputeIfAbsent(
+                  kind, key -> RunningHouse.start(key, settings), RunningHouse.class);
+    }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (context.getRequiredTestInstance() instanceof HouseCases cases) {
+      cases.house.tidy();
+    }
+  }
+
+  private static BrokerKind kind(ExtensionContext context) {
+    return AnnotationSupport.findAnnotation(context.getRequiredTestClass(), On.class)
+        .orElseThrow()
+        .value();
+  }
+}

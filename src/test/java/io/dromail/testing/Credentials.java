@@ -1,0 +1,10 @@
+package io.dromail.testing;
+
+/** A user and the password. */
+record Credentials(String user, String password) {
+
+  @Override
+  public String toString() {
+    return user;
+  }
+}

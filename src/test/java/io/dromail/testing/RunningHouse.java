@@ -1,0 +1,148 @@
+package io.dromail.testing;
+
+import io.dromail.broker.Broker;
+import io.dromail.command.House;
+import io.dromail.health.ManagementServer;
+import io.dromail.ingest.HttpDoor;
+import io.dromail.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.CamelContextHelper;
+import org.awaitility.Awaitility;
+
+/**
+ * The shipped gateway in this JVM, with the routes and templates of the checkout, folders of its
+ * own, and a {@link ScriptedSmtpServer} for its provider. On RabbitMQ it has a virtual host of its
+ * own unless the settings name a broker.
+ */
+public final class RunningHouse implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final ScriptedSmtpServer smtp = ScriptedSmtpServer.start();
+  private final RabbitMq rabbit;
+  private final Path inbox;
+  private final Main main;
+  private final Gateway gateway;
+  private final Queues queues;
+
+  private RunningHouse(BrokerKind kind, Map<String, String> settings) {
+    boolean own = kind == BrokerKind.RABBITMQ && !settings.containsKey("dromail.broker.url");
+    rabbit = own ? RabbitMq.virtualHost() : null;
+    Map<String, String> overrides = new TreeMap<>();
+    Path folder = temporaryFolder();
+    overrides.put("dromail.profile", "test");
+    overrides.put("dromail.data.directory", folder.resolve("data").toString());
+    overrides.put("dromail.inbox.directory", folder.resolve("inbox").toString());
+    overrides.put("dromail.smtp.url", smtp.url());
+    overrides.put("dromail.broker.url", own ? rabbit.url() : "embedded:");
+    overrides.putAll(settings);
+    inbox = Path.of(overrides.get("dromail.inbox.directory"));
+    main = House.of(Settings.load(Path.of("").toAbsolutePath(), Map.of(), overrides));
+    try {
+      main.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the house does not start", e);
+    }
+    gateway = new Gateway(bean(HttpDoor.class).getPort(), bean(ManagementServer.class).port());
+    queues = own ? Queues.at(rabbit.url()) : null;
+  }
+
+  /** Starts it; the settings win over all others. */
+  public static RunningHouse start(BrokerKind kind, Map<String, String> settings) {
+    return new RunningHouse(kind, settings);
+  }
+
+  public ScriptedSmtpServer smtp() {
+    return smtp;
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  public Path inbox() {
+    return inbox;
+  }
+
+  public CamelContext camel() {
+    return main.getCamelContext();
+  }
+
+  /** The broker's queues; not to be closed. */
+  public Queues queues() {
+    return queues != null
+        ? queues
+        : Queues.over(bean(Broker.class).connections().createConnection().getDelegate());
+  }
+
+  /** Posts a mail, which must be accepted, and returns it as it arrives. */
+  public ReceivedMail deliver(Object json, String... headers) {
+    HttpAnswer answer = gateway.post(json, headers);
+    if (answer.status() != 202) {
+      throw new AssertionError("not accepted: " + answer);
+    }
+    return awaitMail(answer.text("message_id"));
+  }
+
+  /** Waits for the mail with this Message-ID. */
+  public ReceivedMail awaitMail(String messageId) {
+    return Awaitility.await("mail " + messageId)
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> find(messageId), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Waits for the next dead letters and takes them. */
+  public List<DeadLetter> awaitDeadLetters(int count) {
+    List<DeadLetter> letters = new java.util.ArrayList<>();
+    Awaitility.await(count + " dead letters")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> letters.addAll(queues().takeDeadLetters()) | letters.size() >= count);
+    return letters;
+  }
+
+  /** Forgets what earlier tests left: mails, rules and dead letters. */
+  public void tidy() {
+    smtp.reset();
+    queues().takeDeadLetters();
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+    smtp.close();
+    if (rabbit != null) {
+      queues.close();
+      rabbit.close();
+    }
+  }
+
+  private Optional<ReceivedMail> find(String messageId) {
+    return smtp.mails().stream()
+        .filter(mail -> mail.messageId().equals(Optional.of(messageId)))
+        .findFirst();
+  }
+
+  private <T> T bean(Class<T> type) {
+    return CamelContextHelper.findSingleByType(camel(), type);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("dromail-house");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
