@@ -7,12 +7,8 @@ import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
-import jakarta.mail.internet.MimeUtility;
-import jakarta.mail.internet.ParameterList;
 import jakarta.mail.util.ByteArrayDataSource;
-import java.io.UnsupportedEncodingException;
 import java.net.URLConnection;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +18,9 @@ import java.util.List;
  */
 @FunctionalInterface
 interface BodyPart {
+
+  /** The type of a file that has none of its own. */
+  String OCTETS = "application/octet-stream";
 
   /** Writes this part into a message or a body part. */
   void fill(MimePart part) throws MessagingException;
@@ -40,15 +39,16 @@ interface BodyPart {
   /** An attachment; inline if it has a Content-ID (RFC 2392). */
   static BodyPart of(Attachment attachment) {
     return part -> {
-      String name = Normalizer.normalize(attachment.filename(), Normalizer.Form.NFC);
-      ContentType type = new ContentType(typeOf(attachment, name));
-      type.setParameter("name", encodedWord(name));
+      FileName name = new FileName(attachment.filename());
+      ContentType type = typeOf(attachment, name);
+      boolean inline = attachment.contentId() != null;
       part.setDataHandler(
           new DataHandler(new ByteArrayDataSource(attachment.content(), type.getBaseType())));
-      part.setHeader("Content-Type", type.toString());
+      part.setHeader("Content-Type", type + name.inType());
       part.setHeader("Content-Transfer-Encoding", "base64");
-      part.setHeader("Content-Disposition", disposition(attachment, name));
-      if (attachment.contentId() != null) {
+      part.setHeader(
+          "Content-Disposition", (inline ? "inline" : "attachment") + name.inDisposition());
+      if (inline) {
         part.setHeader("Content-ID", "<" + attachment.contentId() + ">");
       }
     };
@@ -72,30 +72,20 @@ interface BodyPart {
     };
   }
 
-  /** The name in Content-Type as an encoded word (RFC 2047), which older clients read. */
-  private static String encodedWord(String name) throws MessagingException {
-    try {
-      return MimeUtility.encodeText(name, "UTF-8", "B");
-    } catch (UnsupportedEncodingException impossible) {
-      throw new MessagingException("UTF-8", impossible);
-    }
-  }
-
-  /** The name in Content-Disposition (RFC 2183) as RFC 2231 has it. */
-  private static String disposition(Attachment attachment, String name) {
-    String kind = attachment.contentId() == null ? "attachment" : "inline";
-    ParameterList parameters = new ParameterList();
-    parameters.set("filename", name, "UTF-8");
-    return kind + parameters.toString(kind.length() + "Content-Disposition: ".length());
-  }
-
-  private static String typeOf(Attachment attachment, String name) {
-    String guessed =
+  /** The media type; a file is never a part of the mail's own structure, whatever its type says. */
+  private static ContentType typeOf(Attachment attachment, FileName name) throws MessagingException {
+    String given =
         attachment.contentType() != null
             ? attachment.contentType()
-            : URLConnection.guessContentTypeFromName(name);
-    boolean composite =
-        guessed == null || guessed.startsWith("multipart/") || guessed.startsWith("message/");
-    return composite ? "application/octet-stream" : guessed;
+            : URLConnection.guessContentTypeFromName(name.toString());
+    ContentType type = new ContentType(given == null ? OCTETS : given);
+    boolean composite = type.match("multipart/*") || type.match("message/*");
+    if (composite) {
+      return new ContentType(OCTETS);
+    }
+    if (type.getParameterList() != null) {
+      type.getParameterList().remove("name");
+    }
+    return type;
   }
 }

@@ -5,6 +5,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.PathType;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.Mail;
@@ -16,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.component.freemarker.FreemarkerConstants;
@@ -31,7 +34,11 @@ public final class Templates {
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(VersionFlag.V202012);
   private static final SchemaValidatorsConfig PATHS =
-      SchemaValidatorsConfig.builder().pathType(PathType.LEGACY).build();
+      SchemaValidatorsConfig.builder()
+          .pathType(PathType.LEGACY)
+          .locale(Locale.ENGLISH)
+          .regularExpressionFactory(Templates::wholeText)
+          .build();
 
   private final Path directory;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -110,6 +117,12 @@ public final class Templates {
     exchange.setVariable("template", call.id());
     exchange.setVariable("hasText", template.text);
     exchange.setVariable("hasSubject", template.subject && mail.subject() == null);
+  }
+
+  /** A final {@code $} is the end of the text, as in ECMA-262, and not before a last line end. */
+  private static RegularExpression wholeText(String ecma) {
+    Pattern pattern = Pattern.compile(ecma.replaceFirst("(?<!\\\\)\\$\\z", "\\\\z"));
+    return text -> pattern.matcher(text).find();
   }
 
   private Known find(String id) {

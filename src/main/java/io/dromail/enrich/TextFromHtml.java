@@ -1,5 +1,6 @@
 package io.dromail.enrich;
 
+import java.util.Locale;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -52,7 +53,7 @@ final class TextFromHtml {
 
     private FilterResult open(Element element) {
       String name = element.normalName();
-      if (HIDDEN.contains(name) || element.attr("style").replace(" ", "").contains("display:none")) {
+      if (HIDDEN.contains(name) || isHidden(element)) {
         return FilterResult.SKIP_ENTIRELY;
       }
       if (name.equals("br")) {
@@ -63,15 +64,24 @@ final class TextFromHtml {
         space = true;
       } else if (name.equals("img") && !element.attr("alt").isBlank()) {
         print("[" + element.attr("alt").strip() + "]");
-      } else if (element.isBlock()) {
+      } else if (element.isBlock() && !isCell(name)) {
         breakLine(PARAGRAPHS.contains(name) ? 2 : 1);
       }
       return FilterResult.CONTINUE;
     }
 
+    private static boolean isHidden(Element element) {
+      String style = element.attr("style").replace(" ", "").toLowerCase(Locale.ROOT);
+      return element.hasAttr("hidden") || style.contains("display:none");
+    }
+
+    private static boolean isCell(String name) {
+      return name.equals("td") || name.equals("th");
+    }
+
     private void close(Element element) {
       String name = element.normalName();
-      if (name.equals("td") || name.equals("th")) {
+      if (isCell(name)) {
         space = true;
         text.append(text.isEmpty() || lineEnds > 0 ? "" : " ");
       } else if (name.equals("a")) {
@@ -93,7 +103,7 @@ final class TextFromHtml {
         char c = words.charAt(i);
         if (Character.isWhitespace(c) || c == '\u00a0') {
           space = true;
-        } else if (c != '\u200b' && c != '\u200c' && c != '\ufeff' && c != '\u00ad') {
+        } else if (c != '\u200b' && c != '\ufeff' && c != '\u00ad') {
           separate();
           text.append(c);
         }

@@ -19,8 +19,14 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class FailureClassifier {
 
-  /** Enhanced codes that are temporary though their reply code says otherwise: mailbox full. */
-  private static final List<String> TEMPORARY_IN_TRUTH = List.of("5.2.2");
+  /** Authentication or STARTTLS required (RFC 4954 section 6, RFC 3207 section 4). */
+  private static final int LOGIN_MISSING = 530;
+
+  /**
+   * Enhanced codes that are temporary though their reply code says otherwise: mailbox full, and
+   * Gmail's daily limit.
+   */
+  private static final List<String> TEMPORARY_IN_TRUTH = List.of("5.2.2", "5.4.5");
 
   /** Enhanced codes that are permanent though their reply code says otherwise: too big. */
   private static final List<String> PERMANENT_IN_TRUTH = List.of("4.3.4", "4.2.3");
@@ -59,7 +65,9 @@ public final class FailureClassifier {
     if (failure.replyCode() < 0) {
       return failure.stage() == Stage.END_OF_DATA ? FailureKind.UNKNOWN : FailureKind.TRANSIENT;
     }
-    if (failure.stage() == Stage.CONNECT || failure.stage() == Stage.LOGIN) {
+    if (failure.stage() == Stage.CONNECT
+        || failure.stage() == Stage.LOGIN
+        || failure.replyCode() == LOGIN_MISSING) {
       // The server refuses us, not this mail.
       return FailureKind.TRANSIENT;
     }

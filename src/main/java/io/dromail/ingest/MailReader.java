@@ -41,6 +41,7 @@ public final class MailReader {
 
   /** Reads one mail that is parsed already. */
   Mail read(JsonNode request, int bytes, String tenant) throws Refused {
+    NulCheck.refuse(request);
     refuse(EMAIL.check(request, bytes));
     return rules.apply(bind(request, ""), tenant, "");
   }
@@ -49,6 +50,7 @@ public final class MailReader {
   public List<Mail> readBatch(@Body byte[] request, @Variable("tenant") String tenant)
       throws Refused {
     JsonNode array = parse(request);
+    NulCheck.refuse(array);
     refuse(BATCH.check(array, request.length));
     List<Mail> mails = new ArrayList<>(array.size());
     for (int i = 0; i < array.size(); i++) {
@@ -62,7 +64,6 @@ public final class MailReader {
     try {
       JsonNode node = request == null ? null : MailJson.mapper().readTree(request);
       if (node != null && !node.isMissingNode()) {
-        NulCheck.refuse(request, node);
         return node;
       }
       throw Refused.because(400, "invalid_json", "The body is empty.");

@@ -6,31 +6,14 @@ import java.util.Map;
 
 /**
  * Refuses NUL in any text of a request, which neither a mail (RFC 5322 section 2.3) nor a database
- * takes. JSON can only write it as an escape, so most requests are done after one look at their bytes.
+ * takes.
  */
 final class NulCheck {
 
-  private static final byte[] ESCAPE = {'\\', 'u', '0', '0', '0', '0'};
-
   private NulCheck() {}
 
-  static void refuse(byte[] source, JsonNode request) throws Refused {
-    if (hasEscape(source)) {
-      refuse(request, "");
-    }
-  }
-
-  private static boolean hasEscape(byte[] source) {
-    for (int i = 0; i <= source.length - ESCAPE.length; i++) {
-      int matched = 0;
-      while (matched < ESCAPE.length && source[i + matched] == ESCAPE[matched]) {
-        matched++;
-      }
-      if (matched == ESCAPE.length) {
-        return true;
-      }
-    }
-    return false;
+  static void refuse(JsonNode request) throws Refused {
+    refuse(request, "");
   }
 
   private static void refuse(JsonNode node, String field) throws Refused {

@@ -25,7 +25,8 @@ public record Address(String email, String name) {
 
   /**
    * Splits {@code "Name <a@b>"} or {@code "a@b"}. The display name may be quoted (RFC 5322 section
-   * 3.2.4) and need not be; a comma is part of the name.
+   * 3.2.4) and need not be; a comma is part of the name. What looks like several mailboxes stays one
+   * text, which is no address: better refused than sent to the last one only.
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Address parse(String text) {
@@ -35,7 +36,8 @@ public record Address(String email, String name) {
       return of(mailbox, null);
     }
     String email = mailbox.substring(open + 1, mailbox.length() - 1).strip();
-    return of(email, unquoted(mailbox.substring(0, open).strip()));
+    String name = mailbox.substring(0, open).strip();
+    return !isQuoted(name) && name.matches(".*[<>].*") ? of(mailbox, null) : of(email, unquoted(name));
   }
 
   /** The part behind the {@code @}, in lower case. */
@@ -43,11 +45,14 @@ public record Address(String email, String name) {
     return email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
   }
 
+  private static boolean isQuoted(String name) {
+    return name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+  }
+
   private static String unquoted(String name) {
-    if (name.length() < 2 || name.charAt(0) != '"' || !name.endsWith("\"")) {
-      return name;
-    }
-    return name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1");
+    return isQuoted(name)
+        ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1")
+        : name;
   }
 
   private static String withAsciiDomain(String email) {

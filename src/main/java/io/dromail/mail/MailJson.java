@@ -1,5 +1,7 @@
 package io.dromail.mail;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -10,8 +12,15 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 /** The one way in which mails, envelopes and answers are written as JSON: snake_case, ISO 8601. */
 public final class MailJson {
 
+  /** As much as the largest request that can be configured: an attachment is one string. */
+  private static final int STRING_LENGTH_AT_MOST = 200_000_000;
+
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(STRING_LENGTH_AT_MOST).build())
+                  .build())
           .addModule(new JavaTimeModule())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

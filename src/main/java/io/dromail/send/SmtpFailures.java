@@ -15,7 +15,7 @@ final class SmtpFailures {
 
   /** Reply code (RFC 5321 section 4.2) and enhanced status code (RFC 3463 section 2). */
   private static final Pattern REPLY =
-      Pattern.compile("\\b([245]\\d\\d)[ -]+(?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?");
+      Pattern.compile("(?m)(?:^|: )([245]\\d\\d)[ -]+(?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?");
 
   private SmtpFailures() {}
 

@@ -1,6 +1,7 @@
 package io.dromail.send;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,13 +35,8 @@ record SmtpUrl(String host, int port, String user, String password, Tls tls) {
    * @throws IllegalArgumentException with one sentence, without the password
    */
   static SmtpUrl parse(String url) {
-    URI uri = URI.create(url);
+    URI uri = uri(url);
     boolean implicit = "smtps".equals(uri.getScheme());
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException(
-          "dromail.smtp.url has no host that can be read; percent-encode reserved characters in"
-              + " user and password.");
-    }
     Tls tls = implicit ? Tls.IMPLICIT : tls(uri.getQuery());
     int port = uri.getPort() > 0 ? uri.getPort() : implicit ? 465 : 587;
     String login = uri.getRawUserInfo();
@@ -50,6 +46,21 @@ record SmtpUrl(String host, int port, String user, String password, Tls tls) {
     String[] parts = login.split(":", 2);
     return new SmtpUrl(
         uri.getHost(), port, decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "", tls);
+  }
+
+  /** What Java says about a broken URL repeats the URL, so none of it is passed on. */
+  private static URI uri(String url) {
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException unreadable) {
+      // As without a host.
+    }
+    throw new IllegalArgumentException(
+        "dromail.smtp.url has no host that can be read; percent-encode reserved characters in"
+            + " user and password.");
   }
 
   private static Tls tls(String query) {

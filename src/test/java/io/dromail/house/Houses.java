@@ -28,21 +28,23 @@ final class Houses implements ExecutionCondition, BeforeAllCallback, BeforeEachC
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    if (context.getRequiredTestInstance() instanceof HouseCases cases) {
+    if (context.getTestInstance().orElse(null) instanceof HouseCases cases) {
       BrokerKind kind = kind(context);
       Map<String, String> settings = cases.settings();
-      ExtensionContext lifetime = settings.isEmpty() ? context.getRoot() : context;
+      boolean own = !settings.isEmpty();
+      ExtensionContext lifetime = own ? context : context.getRoot();
+      String key = own ? context.getUniqueId() : kind.name();
       cases.house =
           lifetime
               .getStore(NAMESPACE)
               .getOrComputeIfAbsent(
-                  kind, key -> RunningHouse.start(key, settings), RunningHouse.class);
+                  key, any -> RunningHouse.start(kind, settings), RunningHouse.class);
     }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    if (context.getRequiredTestInstance() instanceof HouseCases cases) {
+    if (context.getTestInstance().orElse(null) instanceof HouseCases cases) {
       cases.house.tidy();
     }
   }

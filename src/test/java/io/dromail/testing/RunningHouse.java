@@ -5,11 +5,9 @@ import io.dromail.command.House;
 import io.dromail.health.ManagementServer;
 import io.dromail.ingest.HttpDoor;
 import io.dromail.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +26,7 @@ public final class RunningHouse implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private final ScriptedSmtpServer smtp = ScriptedSmtpServer.start();
+  private final Path folder = Folders.temporary("dromail-house");
   private final RabbitMq rabbit;
   private final Path inbox;
   private final Main main;
@@ -38,7 +37,6 @@ public final class RunningHouse implements AutoCloseable {
     boolean own = kind == BrokerKind.RABBITMQ && !settings.containsKey("dromail.broker.url");
     rabbit = own ? RabbitMq.virtualHost() : null;
     Map<String, String> overrides = new TreeMap<>();
-    Path folder = temporaryFolder();
     overrides.put("dromail.profile", "test");
     overrides.put("dromail.data.directory", folder.resolve("data").toString());
     overrides.put("dromail.inbox.directory", folder.resolve("inbox").toString());
@@ -104,7 +102,7 @@ public final class RunningHouse implements AutoCloseable {
 
   /** Waits for the next dead letters and takes them. */
   public List<DeadLetter> awaitDeadLetters(int count) {
-    List<DeadLetter> letters = new java.util.ArrayList<>();
+    List<DeadLetter> letters = new ArrayList<>();
     Awaitility.await(count + " dead letters")
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
@@ -126,6 +124,7 @@ public final class RunningHouse implements AutoCloseable {
       queues.close();
       rabbit.close();
     }
+    Folders.delete(folder);
   }
 
   private Optional<ReceivedMail> find(String messageId) {
@@ -136,13 +135,5 @@ public final class RunningHouse implements AutoCloseable {
 
   private <T> T bean(Class<T> type) {
     return CamelContextHelper.findSingleByType(camel(), type);
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("dromail-house");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,0 +1,92 @@
+package io.dromail.command;
+
+import io.dromail.ingest.HttpDoor;
+import io.dromail.sandbox.Mailbox;
+import io.dromail.settings.Settings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+import org.apache.camel.support.CamelContextHelper;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code dromail rehearse}: starts everything in a temporary folder, sends a mail through, and stops.
+ * The build runs it once to record the class archive with which later starts take half the time.
+ */
+@Command(
+    name = "rehearse",
+    description = "Starts, sends itself a mail, and stops.",
+    mixinStandardHelpOptions = true,
+    hidden = true)
+final class RehearseCommand implements Callable<Integer> {
+
+  private static final String MAIL =
+      """
+      {"from": "rehearsal@example.com", "to": "rehearsal@example.org", "template": {"id": "welcome",
+       "variables": {"username": "Ada", "link": "https://example.com"}}}
+      """;
+
+  @Override
+  public Integer call() throws Exception {
+    Path home = Path.of(System.getProperty("dromail.home", ".")).toAbsolutePath().normalize();
+    Path scratch = Files.createTempDirectory("dromail-rehearsal");
+    Main main = House.of(Settings.load(home, Map.of(), settings(scratch)));
+    try {
+      main.start();
+      HttpDoor door = CamelContextHelper.findSingleByType(main.getCamelContext(), HttpDoor.class);
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.getPort() + "/v1/emails"))
+                      .header("Content-Type", "application/json")
+                      .timeout(Duration.ofSeconds(30))
+                      .POST(HttpRequest.BodyPublishers.ofString(MAIL))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      boolean arrived = answer.statusCode() == 202 && arrives(main);
+      System.out.println(arrived ? "The rehearsal went well." : answer.body());
+      return arrived ? 0 : 1;
+    } finally {
+      main.stop();
+      delete(scratch);
+    }
+  }
+
+  private static Map<String, String> settings(Path scratch) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("dromail.profile", "test");
+    settings.put("dromail.data.directory", scratch.resolve("data").toString());
+    settings.put("dromail.inbox.directory", scratch.resolve("inbox").toString());
+    return settings;
+  }
+
+  private static boolean arrives(Main main) throws InterruptedException {
+    Mailbox mailbox = CamelContextHelper.findSingleByType(main.getCamelContext(), Mailbox.class);
+    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (mailbox.size() == 0 && System.nanoTime() < patience) {
+      Thread.sleep(50);
+    }
+    return mailbox.size() > 0;
+  }
+
+  private static void delete(Path folder) throws java.io.IOException {
+    List<Path> all;
+    try (Stream<Path> tree = Files.walk(folder)) {
+      all = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.dromail.enrich;
+
+import static io.dromail.testing.Samples.mailWith;
+import static io.dromail.testing.Samples.sealed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodyPartTest {
+
+  private static final String FILE = "{'filename': 'a.pdf', 'content': 'QQ=='}";
+  private static final String IMAGE =
+      "{'filename': 'logo.png', 'content': 'QQ==', 'content_id': 'logo'}";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text                  | plain
+          html                  | alternative(plain html)
+          html only             | html
+          text html             | alternative(plain html)
+          text file             | mixed(plain pdf)
+          html only file        | mixed(html pdf)
+          text html file        | mixed(alternative(plain html) pdf)
+          text image            | related(plain png)
+          html only image       | related(html png)
+          text html image       | related(alternative(plain html) png)
+          text html image image | related(alternative(plain html) png png)
+          text image file       | mixed(related(plain png) pdf)
+          html only image file  | mixed(related(html png) pdf)
+          text html image file  | mixed(related(alternative(plain html) png) pdf)
+          text file file image  | mixed(related(plain png) pdf pdf)
+          """)
+  void buildsTheStructure(String parts, String structure) throws Exception {
+    List<String> fields = new ArrayList<>();
+    List<String> attachments = new ArrayList<>();
+    for (String part : parts.split(" ")) {
+      switch (part) {
+        case "text" -> fields.add("'text': 'words'");
+        case "html" -> fields.add("'html': '<p>words</p>'");
+        case "only" -> fields.add("'text': ''");
+        case "file" -> attachments.add(FILE);
+        default -> attachments.add(IMAGE);
+      }
+    }
+    fields.add("'attachments': [" + String.join(",", attachments) + "]");
+
+    assertThat(structure(compose(String.join(",", fields)))).isEqualTo(structure);
+  }
+
+  @Test
+  void keepsTwoAttachmentsOfOneName() throws Exception {
+    MimeMessage message = compose("'text': 'x', 'attachments': [" + FILE + "," + FILE + "]");
+
+    assertThat(part(message, 1).getFileName()).isEqualTo("a.pdf");
+    assertThat(part(message, 2).getFileName()).isEqualTo("a.pdf");
+    assertThat(part(message, 2).getInputStream().readAllBytes()).containsExactly('A');
+  }
+
+  @Test
+  void showsAnImageInlineUnderItsContentId() throws Exception {
+    BodyPart image = part(compose("'html': '<img>', 'attachments': [" + IMAGE + "]"), 1);
+
+    assertThat(image.getDisposition()).isEqualTo("inline");
+    assertThat(image.getHeader("Content-ID")).containsExactly("<logo>");
+    assertThat(image.getHeader("Content-Type")).containsExactly("image/png;\r\n\tname=\"logo.png\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          multipart/mixed       | application/octet-stream
+          Multipart/Mixed       | application/octet-stream
+          message/rfc822        | application/octet-stream
+          MESSAGE/rfc822        | application/octet-stream
+          message/partial; id=1 | application/octet-stream
+          text/html             | text/html
+          text/csv; charset=x   | text/csv
+          application/pdf       | application/pdf
+          """)
+  void sendsNoAttachmentAsAPartOfTheMailItself(String given, String sent) throws Exception {
+    MimeMessage message =
+        compose(
+            "'text': 'x', 'attachments': [{'filename': 'a', 'content': 'QQ==', 'content_type': '%s'}]"
+                .formatted(given));
+
+    BodyPart file = part(message, 1);
+    assertThat(file.getContentType().split(";")[0]).isEqualTo(sent);
+    assertThat(file.getHeader("Content-Transfer-Encoding")).containsExactly("base64");
+    assertThat(file.getInputStream().readAllBytes()).containsExactly('A');
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.pdf,application/pdf", "a.txt,text/plain", "a,application/octet-stream",
+      "a.eml,application/octet-stream", "合同.png,image/png"})
+  void guessesTheTypeFromTheName(String name, String type) throws Exception {
+    MimeMessage message =
+        compose("'text': 'x', 'attachments': [{'filename': '" + name + "', 'content': ''}]");
+
+    assertThat(part(message, 1).getContentType()).startsWith(type);
+  }
+
+  private static MimeMessage compose(String fields) throws Exception {
+    return MailComposerTest.reread(
+        new MailComposer().compose(sealed(mailWith(fields)), null, null, null));
+  }
+
+  private static BodyPart part(MimeMessage message, int index) throws Exception {
+    return ((Multipart) message.getContent()).getBodyPart(index);
+  }
+
+  private static String structure(Part part) throws Exception {
+    String type = part.getContentType().split(";")[0].split("/")[1];
+    if (!(part.getContent() instanceof Multipart multipart)) {
+      return type;
+    }
+    List<String> inner = new ArrayList<>();
+    for (int i = 0; i < multipart.getCount(); i++) {
+      inner.add(structure(multipart.getBodyPart(i)));
+    }
+    return type + "(" + String.join(" ", inner) + ")";
+  }
+}

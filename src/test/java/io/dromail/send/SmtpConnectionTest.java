@@ -1,0 +1,155 @@
+package io.dromail.send;
+
+import static io.dromail.testing.Stage.MAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dromail.mail.SmtpFailure;
+import io.dromail.testing.ScriptedSmtpServer;
+import io.dromail.testing.TestCertificates;
+import jakarta.mail.Session;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class SmtpConnectionTest {
+
+  private static final TestCertificates GOOD = TestCertificates.selfSigned();
+
+  private ScriptedSmtpServer server = ScriptedSmtpServer.start();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PLAIN", "LOGIN"})
+  void protectsTheConnectionBeforeTheLogin(String mechanism) throws Exception {
+    server.offerStartTls(GOOD.serverContext()).requireLogin("ada@example.com", "a+b/c");
+    server.advertise("AUTH " + mechanism);
+
+    try (SmtpConnection connection =
+        connection("smtp://ada%40example.com:a+b%2Fc@127.0.0.1:" + server.port(), GOOD)) {
+      connection.open();
+      connection.send(Outgoing.mail());
+    }
+
+    assertThat(server.mails())
+        .singleElement()
+        .satisfies(
+            mail -> {
+              assertThat(mail.tls()).isTrue();
+              assertThat(mail.authenticatedUser()).contains("ada@example.com");
+            });
+    assertThat(server.commands()).anyMatch(command -> command.contains("AUTH " + mechanism));
+  }
+
+  @Test
+  void speaksTlsFromTheFirstByte() throws Exception {
+    server.close();
+    server = ScriptedSmtpServer.startImplicitTls(GOOD.serverContext());
+
+    try (SmtpConnection connection = connection("smtps://127.0.0.1:" + server.port(), GOOD)) {
+      connection.open();
+      connection.send(Outgoing.mail());
+    }
+
+    assertThat(server.mails().get(0).tls()).isTrue();
+  }
+
+  @Test
+  void refusesClearTextWhenStartTlsIsStripped() {
+    server.requireLogin("ada", "secret");
+
+    assertRefused("smtp://ada:secret@127.0.0.1:" + server.port(), GOOD);
+
+    assertThat(server.commands()).noneMatch(command -> command.matches(".*(AUTH|MAIL).*"));
+  }
+
+  @Test
+  void takesClearTextWhenTlsIsOptionalAndNotOffered() throws Exception {
+    try (SmtpConnection connection =
+        connection("smtp://127.0.0.1:%d?tls=optional".formatted(server.port()), GOOD)) {
+      connection.open();
+      connection.send(Outgoing.mail());
+    }
+
+    assertThat(server.mails().get(0).tls()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"required", "optional"})
+  void refusesACertificateOfAnotherHost(String tls) {
+    TestCertificates other = TestCertificates.selfSignedFor("other.example.com");
+    server.offerStartTls(other.serverContext());
+
+    assertRefused("smtp://127.0.0.1:%d?tls=%s".formatted(server.port(), tls), other);
+    assertThat(server.mails()).isEmpty();
+  }
+
+  @Test
+  void refusesACertificateThatNobodyVouchesFor() {
+    server.offerStartTls(GOOD.serverContext());
+
+    assertRefused("smtp://127.0.0.1:" + server.port(), null);
+  }
+
+  @Test
+  void isFreshUntilItHasSentItsMailsOrIsBroken() throws Exception {
+    SmtpConnection connection = connection(server.url(), null);
+    connection.open();
+    connection.send(Outgoing.mail());
+    assertThat(connection.isFresh(2, Duration.ofMinutes(1))).isTrue();
+    assertThat(connection.isFresh(1, Duration.ofMinutes(1))).isFalse();
+    assertThat(connection.isFresh(2, Duration.ZERO)).isFalse();
+
+    server.at(MAIL).once().drop();
+    assertThatThrownBy(() -> connection.send(Outgoing.mail())).isInstanceOf(SmtpFailure.class);
+    assertThat(connection.isFresh(10, Duration.ofMinutes(1))).isFalse();
+  }
+
+  @Test
+  void saysItsNameInEhlo() throws Exception {
+    SmtpProfile profile = new SmtpProfile(server::url);
+    profile.setEhloName("gateway.example.com");
+
+    try (SmtpConnection connection = new SmtpConnection(profile.session(), profile.server())) {
+      connection.open();
+    }
+
+    assertThat(server.commands()).contains("1: C: EHLO gateway.example.com");
+  }
+
+  private static void assertRefused(String url, TestCertificates trusted) {
+    try (SmtpConnection connection = connection(url, trusted)) {
+      assertThatThrownBy(connection::open)
+          .isInstanceOfSatisfying(
+              SmtpFailure.class,
+              failure -> {
+                assertThat(failure.stage()).isEqualTo(SmtpFailure.Stage.CONNECT);
+                assertThat(failure.replyCode()).isEqualTo(-1);
+              });
+    } catch (jakarta.mail.MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** With the profile's own settings, but for whom the client trusts. */
+  private static SmtpConnection connection(String url, TestCertificates trusted) {
+    SmtpProfile profile = new SmtpProfile(() -> url);
+    Session session = profile.session();
+    if (trusted != null) {
+      SSLContext context = trusted.clientContext();
+      String prefix = "mail." + session.getProperty("mail.transport.protocol");
+      session.getProperties().put(prefix + ".ssl.socketFactory", context.getSocketFactory());
+    }
+    return new SmtpConnection(session, profile.server());
+  }
+}

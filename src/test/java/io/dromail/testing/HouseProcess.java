@@ -1,0 +1,129 @@
+package io.dromail.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code dromail run} as a process of its own, which can be killed and started again. */
+public final class HouseProcess implements AutoCloseable {
+  private static final Pattern API = Pattern.compile("API +http://[^:]+:(\\d+)/");
+  private static final Pattern HEALTH = Pattern.compile("health +http://[^:]+:(\\d+)/");
+  private static final int START_SECONDS = 60;
+
+  private final Map<String, String> settings;
+  private final Queue<String> output = new ConcurrentLinkedQueue<>();
+  private Process process;
+  private Gateway gateway;
+
+  /** Prepares it with settings that are given as environment variables. */
+  public HouseProcess(Map<String, String> settings) {
+    this.settings = settings;
+  }
+
+  /** Starts it unless it runs, and waits until it is ready. */
+  public Gateway running() {
+    if (process == null || !process.isAlive()) {
+      start();
+    }
+    return gateway;
+  }
+
+  /** {@code kill -9}. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd(Duration.ofSeconds(20));
+  }
+
+  /** SIGTERM; returns how long it took to end. */
+  public Duration terminate(Duration atMost) {
+    long begin = System.nanoTime();
+    process.destroy();
+    awaitEnd(atMost);
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** All that it has printed. */
+  public String output() {
+    return String.join("\n", output);
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  private void start() {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String home = "-Ddromail.home=" + Path.of("").toAbsolutePath();
+    List<String> command =
+        List.of(java, "-Xmx512m", home, "-cp", classPath, "io.dromail.Dromail", "run");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("DROMAIL_PROFILE", "test");
+    settings.forEach((name, value) -> builder.environment().put(variable(name), value));
+    CompletableFuture<Integer> api = new CompletableFuture<>();
+    CompletableFuture<Integer> health = new CompletableFuture<>();
+    try {
+      process = builder.start();
+      Thread reader = new Thread(() -> read(process, api, health), "house-process-output");
+      reader.setDaemon(true);
+      reader.start();
+      gateway =
+          new Gateway(
+              api.get(START_SECONDS, TimeUnit.SECONDS),
+              health.get(START_SECONDS, TimeUnit.SECONDS));
+    } catch (Exception e) {
+      throw new IllegalStateException("it does not start: " + output(), e);
+    }
+  }
+
+  private void read(
+      Process source, CompletableFuture<Integer> api, CompletableFuture<Integer> health) {
+    try (BufferedReader lines = source.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.add(line);
+        port(API, line, api);
+        port(HEALTH, line, health);
+      }
+    } catch (IOException killed) {
+      output.add("killed");
+    }
+    api.completeExceptionally(new IllegalStateException("it ended"));
+  }
+
+  private void awaitEnd(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("it still runs after " + atMost + ": " + output());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void port(Pattern pattern, String line, CompletableFuture<Integer> port) {
+    Matcher matcher = pattern.matcher(line);
+    if (matcher.find()) {
+      port.complete(Integer.valueOf(matcher.group(1)));
+    }
+  }
+
+  private static String variable(String name) {
+    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+}
