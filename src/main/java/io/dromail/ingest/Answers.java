@@ -48,7 +48,7 @@ public final class Answers {
     if (refused.status() == 429) {
       exchange.getMessage().setHeader("Retry-After", 1);
     } else if (refused.status() == 401) {
-      exchange.getMessage().setHeader("WWW-Authenticate", "Bearer");
+      exchange.getMessage().setHeader("WWW-Authenticate", "Bearer, Basic realm=\"Dromail\"");
     }
   }
 

@@ -5,6 +5,7 @@ import io.dromail.mail.Refused;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Header;
@@ -38,18 +39,20 @@ public final class ApiKeys {
   /**
    * The tenant of a request.
    *
-   * @param authorization the header of that name (RFC 6750 section 2.1)
+   * @param authorization the header of that name: {@code Bearer} (RFC 6750 section 2.1), or {@code
+   *     Basic} with the key as the password (RFC 7617), which is what a browser sends
    * @throws Refused 401 {@code missing_api_key} or 401 {@code invalid_api_key}
    */
   public String tenant(@Header("Authorization") String authorization) throws Refused {
     if (keys.isEmpty()) {
       return NOBODY;
     }
-    if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+    String given = key(authorization);
+    if (given == null) {
       throw Refused.because(
           401, "missing_api_key", "Send the API key as 'Authorization: Bearer <key>'.");
     }
-    byte[] digest = sha256(authorization.substring(7).strip());
+    byte[] digest = sha256(given);
     return keys.stream()
         .filter(key -> MessageDigest.isEqual(key.digest, digest))
         .map(Key::tenant)
@@ -77,6 +80,25 @@ public final class ApiKeys {
           "sender_not_allowed",
           "This API key may not send as " + email + ".",
           List.of(new Refused.Detail("from", "not an allowed sender")));
+    }
+  }
+
+  private static String key(String authorization) {
+    if (authorization == null) {
+      return null;
+    }
+    if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return authorization.substring(7).strip();
+    }
+    if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return null;
+    }
+    try {
+      byte[] login = Base64.getDecoder().decode(authorization.substring(6).strip());
+      String text = new String(login, StandardCharsets.UTF_8);
+      return text.substring(text.indexOf(':') + 1);
+    } catch (IllegalArgumentException notBase64) {
+      return "";
     }
   }
 

@@ -1,5 +1,6 @@
 package io.dromail.ingest;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
@@ -39,6 +41,17 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
     processHttpRequest(exchange, request)
         .onFailure(request::fail)
         .onSuccess(ready -> request.vertx().executeBlocking(() -> route(exchange, request), false));
+  }
+
+  /** Query parameters become headers, too; the one that decides who is asking comes from nowhere else. */
+  @Override
+  protected Future<Void> populateCamelMessage(
+      RoutingContext request, Exchange exchange, Message message) {
+    return super.populateCamelMessage(request, exchange, message)
+        .onSuccess(
+            ready ->
+                message.setHeader(
+                    "Authorization", request.request().getHeader("Authorization")));
   }
 
   private Object route(Exchange exchange, RoutingContext request) throws Exception {

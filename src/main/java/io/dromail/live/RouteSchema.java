@@ -60,10 +60,16 @@ final class RouteSchema {
     }
     Node root = new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow();
     return schema.validate(document).stream()
+        .filter(error -> !isValueInQuotes(error))
         .sorted(Comparator.comparingInt(e -> -e.getInstanceLocation().getNameCount()))
         .limit(FINDINGS_AT_MOST)
         .map(error -> new Finding(name, line(root, error.getInstanceLocation()), words(error)))
         .toList();
+  }
+
+  /** Camel takes "true", "2" and placeholders where its schema wants a boolean or a number. */
+  private static boolean isValueInQuotes(ValidationMessage error) {
+    return error.getError().matches("string found, (boolean|number|integer) expected");
   }
 
   private static String words(ValidationMessage error) {

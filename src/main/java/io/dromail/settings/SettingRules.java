@@ -92,8 +92,10 @@ final class SettingRules {
           name + " is missing: set it, or " + Settings.variable(name) + ", to " + rule.wanted() + ".");
     }
     if (!rule.fits().test(value)) {
-      String shown = name.endsWith(".keys") || value.contains("@") ? "" : ", not '" + value + "'";
-      throw new BadSetting(name + " must be " + rule.wanted() + shown + ".");
+      boolean secret = name.endsWith(".keys") || name.endsWith(".url");
+      String shown = secret ? "" : ", not '" + value + "'";
+      throw new BadSetting(
+          name + " (" + Settings.variable(name) + ") must be " + rule.wanted() + shown + ".");
     }
   }
 

@@ -95,7 +95,7 @@ class OperatorRoutesTest {
     }
 
     private Exchange send(String uri) {
-      return house.camel().createProducerTemplate().send(uri, e -> e.getMessage().setBody("x"));
+      return house.camel().createProducerTemplate().send(uri, e -> e.getMessage().setBody("{}"));
     }
 
     private static final String NEWS_LANE =

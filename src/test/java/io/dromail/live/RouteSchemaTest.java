@@ -69,7 +69,7 @@ class RouteSchemaTest {
           - route:              | - rout:                | 1  | rout
           id: throttle          | idd: throttle          | 2  | idd
           expression: ${body}   | expresion: ${body}     | 11 | expresion
-          simple:               | simpel:                | 10 | simpel
+          simple:               | simpel:                | 10 | expression
           uri: direct:send      | url: direct:send       | 13 | url
           """)
   void namesTheLineOfAMistake(String good, String bad, int line, String words) throws Exception {

@@ -64,8 +64,12 @@ public final class JobFolder {
 
   /** Waits for a file, such as {@code done/a.accepted.json}, and reads it. */
   public JsonNode awaitReceipt(String name) {
+    return awaitReceipt(name, SOON);
+  }
+
+  public JsonNode awaitReceipt(String name, Duration atMost) {
     Awaitility.await(name)
-        .atMost(SOON)
+        .atMost(atMost)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> has(name));
     try {
