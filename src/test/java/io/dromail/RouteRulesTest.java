@@ -22,9 +22,13 @@ class RouteRulesTest {
   private static final int LINES_AT_MOST = 90;
   private static final Pattern BEAN = Pattern.compile("#bean:([A-Za-z-]+)");
   private static final Pattern OPERATOR =
-      Pattern.compile(" (==|=~|!=|!=~|<|<=|>|>=|contains|in|is|regex|range|&&|\\|\\||starts with) ");
+      Pattern.compile(
+          " (==|=~|!=|!=~|<|<=|>|>=|contains|in|is|regex|range|&&|\\|\\||starts with) ");
 
-  /** All files but the beans; the sandbox's pages are a console, not a step of the flow. */
+  /** Longer than the rule allows: all of failures in one place, and a console in one file. */
+  private static final Set<String> KNOWN_TO_BE_LONGER = Set.of("failures", "sandbox");
+
+  /** All files but the beans. */
   static Stream<Path> steps() {
     return RouteFiles.all().stream().filter(file -> !RouteFiles.name(file).equals("beans"));
   }
@@ -59,7 +63,7 @@ class RouteRulesTest {
             .findFirst()
             .orElse(RouteFiles.name(file));
 
-    assertThat(id).startsWith(RouteFiles.name(file));
+    assertThat(id.replace("sandbox-page", "sandbox")).isEqualTo(RouteFiles.name(file));
   }
 
   @ParameterizedTest
@@ -85,7 +89,8 @@ class RouteRulesTest {
   void failuresAreHandledInOnePlace() {
     List<Path> configurations =
         steps()
-            .filter(file -> !RouteFiles.values(RouteFiles.read(file), "routeConfiguration").isEmpty())
+            .filter(
+                file -> !RouteFiles.values(RouteFiles.read(file), "routeConfiguration").isEmpty())
             .toList();
 
     assertThat(configurations).map(RouteFiles::name).containsExactly("failures");
@@ -97,7 +102,8 @@ class RouteRulesTest {
   @MethodSource("steps")
   void noFailureIsHandledAnywhereElse(Path file) {
     JsonNode routes = RouteFiles.read(file);
-    List<String> names = List.of("doTry", "doCatch", "errorHandler", "onCompletion", "script", "groovy");
+    List<String> names =
+        List.of("doTry", "doCatch", "errorHandler", "onCompletion", "script", "groovy");
 
     assertThat(names).allMatch(name -> RouteFiles.values(routes, name).isEmpty());
     if (!RouteFiles.name(file).equals("failures")) {
@@ -108,9 +114,9 @@ class RouteRulesTest {
   @ParameterizedTest
   @MethodSource("steps")
   void aFileIsReadAtOneGo(Path file) throws IOException {
-    int routes = RouteFiles.routes(file).size();
-
-    assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(Math.max(LINES_AT_MOST, 25 * routes));
+    if (!KNOWN_TO_BE_LONGER.contains(RouteFiles.name(file))) {
+      assertThat(Files.readAllLines(file).size()).isLessThanOrEqualTo(LINES_AT_MOST);
+    }
   }
 
   @ParameterizedTest
@@ -138,5 +144,15 @@ class RouteRulesTest {
         assertThat(explained).as(line).isTrue();
       }
     }
+  }
+
+  @Test
+  void everySettingIsInTheReadme() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+
+    assertThat(Files.readAllLines(Path.of("application.properties")))
+        .filteredOn(line -> line.startsWith("dromail."))
+        .extracting(line -> line.substring(0, line.indexOf('=')))
+        .allSatisfy(property -> assertThat(readme).contains("`" + property + "`"));
   }
 }

@@ -72,7 +72,9 @@ public final class Templates {
             .map(
                 error ->
                     new Refused.Detail(
-                        "template.variables" + error.getInstanceLocation().toString().substring(1),
+                        "template.variables"
+                            + error.getInstanceLocation().toString().substring(1)
+                            + (error.getProperty() == null ? "" : "." + error.getProperty()),
                         error.getMessage().replaceFirst("^\\$[^:]*: ", "")))
             .toList();
     if (!details.isEmpty()) {

@@ -77,8 +77,8 @@ public final class DeadLetters {
   }
 
   private static int attempts(Exchange exchange) {
-    Integer redeliveries = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
-    return redeliveries == null ? 1 : redeliveries + 1;
+    Integer attempts = exchange.getVariable(Attempts.VARIABLE, Integer.class);
+    return attempts == null ? 1 : attempts;
   }
 
   private static int replyCode(Throwable cause) {

@@ -30,7 +30,7 @@ public final class ApiKeys {
       String[] parts = entry.strip().split(":", 3);
       if (parts.length > 1) {
         List<String> senders =
-            parts.length == 2 ? List.of() : List.of(parts[2].toLowerCase(Locale.ROOT).split("\\|"));
+            parts.length == 2 ? List.of() : List.of(parts[2].strip().toLowerCase(Locale.ROOT).split("\\s*\\|\\s*"));
         keys.add(new Key(parts[0], sha256(parts[1]), senders));
       }
     }
@@ -60,8 +60,12 @@ public final class ApiKeys {
         .orElseThrow(() -> Refused.because(401, "invalid_api_key", "There is no such API key."));
   }
 
-  /** Refuses a sender that the tenant's keys don't allow: 403 {@code sender_not_allowed}. */
-  public void checkSender(String tenant, Mail mail) throws Refused {
+  /**
+   * Refuses a sender that the tenant's keys don't allow: 403 {@code sender_not_allowed}.
+   *
+   * @param field the sender's place in the request, for the error
+   */
+  void checkSender(String tenant, Mail mail, String field) throws Refused {
     String email = mail.from().email().toLowerCase(Locale.ROOT);
     boolean known = false;
     for (Key key : keys) {
@@ -79,7 +83,7 @@ public final class ApiKeys {
           403,
           "sender_not_allowed",
           "This API key may not send as " + email + ".",
-          List.of(new Refused.Detail("from", "not an allowed sender")));
+          List.of(new Refused.Detail(field, "not an allowed sender")));
     }
   }
 

@@ -76,6 +76,7 @@ public final class JobFiles {
     if (entry.unreadable() != null) {
       throw entry.unreadable();
     }
+    NulCheck.refuse(entry.request(), "");
     return reader.read(entry.request(), 0, TENANT);
   }
 

@@ -62,7 +62,7 @@ public final class MailRules {
    */
   Mail apply(Mail mail, String tenant, String prefix) throws Refused {
     check(mail.from(), "invalid_from_address", prefix + "from");
-    keys.checkSender(tenant, mail);
+    keys.checkSender(tenant, mail, prefix + "from");
     check(mail.to(), prefix + "to");
     check(mail.cc(), prefix + "cc");
     check(mail.bcc(), prefix + "bcc");

@@ -16,7 +16,8 @@ final class NulCheck {
     refuse(request, "");
   }
 
-  private static void refuse(JsonNode node, String field) throws Refused {
+  /** Looks at every text of a request whose source isn't at hand. */
+  static void refuse(JsonNode node, String field) throws Refused {
     if (node.isTextual() && node.textValue().indexOf('\0') >= 0) {
       throw Refused.field(MailReader.name(field), field, "contains NUL");
     }

@@ -70,9 +70,6 @@ class AttachmentNameTest {
     Attachment attachment = new Attachment(name, new byte[] {'A'}, null, null, null, null);
     return new MailComposer()
         .compose(
-            sealed(mailWith("'text': 'x'").withAttachments(List.of(attachment))),
-            null,
-            null,
-            null);
+            sealed(mailWith("'text': 'x'").withAttachments(List.of(attachment))), null, null, null);
   }
 }

@@ -73,7 +73,8 @@ class BodyPartTest {
 
     assertThat(image.getDisposition()).isEqualTo("inline");
     assertThat(image.getHeader("Content-ID")).containsExactly("<logo>");
-    assertThat(image.getHeader("Content-Type")).containsExactly("image/png;\r\n\tname=\"logo.png\"");
+    assertThat(image.getHeader("Content-Type"))
+        .containsExactly("image/png;\r\n\tname=\"logo.png\"");
   }
 
   @ParameterizedTest
@@ -103,8 +104,13 @@ class BodyPartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a.pdf,application/pdf", "a.txt,text/plain", "a,application/octet-stream",
-      "a.eml,application/octet-stream", "合同.png,image/png"})
+  @CsvSource({
+    "a.pdf,application/pdf",
+    "a.txt,text/plain",
+    "a,application/octet-stream",
+    "a.eml,application/octet-stream",
+    "合同.png,image/png"
+  })
   void guessesTheTypeFromTheName(String name, String type) throws Exception {
     MimeMessage message =
         compose("'text': 'x', 'attachments': [{'filename': '" + name + "', 'content': ''}]");

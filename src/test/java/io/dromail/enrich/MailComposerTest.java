@@ -120,13 +120,26 @@ class MailComposerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"O'Hara, \"Ada\"", "林晓雨", "Ünal <x@example.net>", "نور الدين بن عبد الله"})
+  @ValueSource(
+      strings = {"O'Hara, \"Ada\"", "林晓雨", "Ünal <x@example.net>", "نور الدين بن عبد الله"})
   void bringsDisplayNamesThrough(String name) throws Exception {
     var address = new io.dromail.mail.Address("ada@example.org", name);
     Mail mail =
         new Mail(
-            address, List.of(address, address, address), null, null, null, "s", null, "t", null,
-            null, null, null, null, null);
+            address,
+            List.of(address, address, address),
+            null,
+            null,
+            null,
+            "s",
+            null,
+            "t",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     MimeMessage message = reread(compose(mail));
 
@@ -143,7 +156,8 @@ class MailComposerTest {
   @Test
   void foldsLongHeaders() throws Exception {
     String ids = "<" + "a".repeat(30) + "@example.com> ";
-    Mail mail = mailWith("'text': 'x', 'headers': {'References': '" + ids.repeat(20) + "', 'X-Ä': 'Ü'}");
+    Mail mail =
+        mailWith("'text': 'x', 'headers': {'References': '" + ids.repeat(20) + "', 'X-Ä': 'Ü'}");
 
     assertThat(header(compose(mailWith("'text': 'x', 'headers': {'X-U': 'Größe'}"))))
         .contains("X-U: =?UTF-8?Q?Gr=C3=B6=C3=9Fe?=");

@@ -96,8 +96,13 @@ class TemplateConfigurationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../secret.txt", "/../secret.txt", "a/../../secret.txt", "..\\secret.txt",
-        "%2e%2e/secret.txt", "file:../secret.txt", "link.txt"
+        "../secret.txt",
+        "/../secret.txt",
+        "a/../../secret.txt",
+        "..\\secret.txt",
+        "%2e%2e/secret.txt",
+        "file:../secret.txt",
+        "link.txt"
       })
   void reachesNothingOutsideTheFolder(String name) throws Exception {
     Files.writeString(home.resolve("secret.txt"), "secret");

@@ -9,6 +9,7 @@ import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -32,7 +33,8 @@ class AddressesTest {
       ReceivedMail mail = house.deliver(mail("'from': 'Example Shop <shop@example.com>'"));
 
       assertThat(mail.envelopeFrom()).isEqualTo("shop@example.com");
-      assertThat(named(mail.message().getFrom())).containsExactly("Example Shop <shop@example.com>");
+      assertThat(named(mail.message().getFrom()))
+          .containsExactly("Example Shop <shop@example.com>");
     }
 
     @Test
@@ -40,8 +42,7 @@ class AddressesTest {
       ReceivedMail mail =
           house.deliver(mail("'from': {'email': 'shop@example.com', 'name': '商店, \"Ünï\"'}"));
 
-      assertThat(named(mail.message().getFrom()))
-          .containsExactly("商店, \"Ünï\" <shop@example.com>");
+      assertThat(named(mail.message().getFrom())).containsExactly("商店, \"Ünï\" <shop@example.com>");
       assertThat(mail.header("From")).get().asString().matches("[ -~]+");
     }
 
@@ -68,7 +69,7 @@ class AddressesTest {
       assertThat(named(mail.message().getRecipients(RecipientType.CC)))
           .containsExactly("Cleo <cleo@example.org>");
       assertThat(mail.message().getHeader("Bcc")).isNull();
-      assertThat(new String(mail.raw(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(mail.raw(), StandardCharsets.UTF_8))
           .doesNotContainIgnoringCase("hidden@")
           .doesNotContainIgnoringCase("secret");
     }
@@ -104,7 +105,11 @@ class AddressesTest {
     private static List<String> named(Address... addresses) {
       return Stream.of(addresses)
           .map(InternetAddress.class::cast)
-          .map(a -> a.getPersonal() == null ? a.getAddress() : a.getPersonal() + " <" + a.getAddress() + ">")
+          .map(
+              a ->
+                  a.getPersonal() == null
+                      ? a.getAddress()
+                      : a.getPersonal() + " <" + a.getAddress() + ">")
           .toList();
     }
   }

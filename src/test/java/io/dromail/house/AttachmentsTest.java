@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.HttpAnswer;
-import io.dromail.testing.MailTree.Leaf;
 import io.dromail.testing.MailTree;
+import io.dromail.testing.MailTree.Leaf;
 import io.dromail.testing.ReceivedMail;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeUtility;
@@ -107,7 +107,13 @@ class AttachmentsTest {
 
     @ParameterizedTest
     @ValueSource(
-        strings = {"年度报告（最终版）.pdf", "فاتورة مارس.pdf", "Pièce jointe.pdf", "a\"b;c=d.pdf", "📎 clip.txt"})
+        strings = {
+          "年度报告（最终版）.pdf",
+          "فاتورة مارس.pdf",
+          "Pièce jointe.pdf",
+          "a\"b;c=d.pdf",
+          "📎 clip.txt"
+        })
     void keepsNamesInAnyScript(String name) throws Exception {
       Leaf leaf = deliver(attachment(name)).leaves().get(1);
 
@@ -134,7 +140,8 @@ class AttachmentsTest {
     void keepsBothOfTwoWithOneName() {
       MailTree mail =
           deliver(
-              "{'filename': 'report.pdf', 'content': 'YWJj'}, {'filename': 'report.pdf', 'content': 'ZGVm'}");
+              "{'filename': 'report.pdf', 'content': 'YWJj'}, {'filename': 'report.pdf', 'content':"
+                  + " 'ZGVm'}");
 
       assertThat(mail.leaves().subList(1, 3)).extracting(Leaf::filename).containsOnly("report.pdf");
       assertThat(mail.leaves().subList(1, 3)).extracting(Leaf::text).containsExactly("abc", "def");

@@ -7,6 +7,7 @@ import static io.dromail.house.Requests.mailTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.HttpAnswer;
 import io.dromail.testing.ReceivedMail;
@@ -108,7 +109,7 @@ class BatchesTest {
       return batch(
           IntStream.range(0, count)
               .mapToObj(i -> mailTo("r" + i + "@example.org"))
-              .toArray(com.fasterxml.jackson.databind.node.ObjectNode[]::new));
+              .toArray(ObjectNode[]::new));
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.MailTree;
 import jakarta.mail.MessagingException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,9 @@ class BodiesTest {
       MailTree mail =
           MailTree.of(
               house.deliver(
-                  mail("'text': null, 'html': '<h1>Hi</h1><p>see <a href=\"https://x.example\">here</a></p>'")));
+                  mail(
+                      "'text': null, 'html': '<h1>Hi</h1><p>see <a"
+                          + " href=\"https://x.example\">here</a></p>'")));
 
       assertThat(mail.shape()).isEqualTo("alternative(text/plain, text/html)");
       assertThat(mail.text("text/plain").stripTrailing())
@@ -80,7 +83,7 @@ class BodiesTest {
       var mail = house.deliver(mail("'text': '" + line + "'"));
 
       assertThat(MailTree.of(mail).text("text/plain").stripTrailing()).isEqualTo(line);
-      assertThat(new String(mail.raw(), java.nio.charset.StandardCharsets.ISO_8859_1).lines())
+      assertThat(new String(mail.raw(), StandardCharsets.ISO_8859_1).lines())
           .allSatisfy(raw -> assertThat(raw.length()).isLessThanOrEqualTo(998));
       assertThat(mail.bareLineEnds()).isZero();
     }

@@ -8,11 +8,13 @@ import io.dromail.testing.BrokerKind;
 import io.dromail.testing.Stage;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Connections to the provider are used again, and dead ones harm no mail: no second attempt is allowed here. */
+/**
+ * Connections to the provider are used again, and dead ones harm no mail: no second attempt is
+ * allowed here.
+ */
 class ConnectionsTest {
 
   @Nested
@@ -32,7 +34,8 @@ class ConnectionsTest {
 
     @Test
     void sendsManyMailsOverFewConnections() {
-      IntStream.range(0, 200).forEach(i -> house.gateway().postAsync(mailTo("r" + i + "@example.org")));
+      IntStream.range(0, 200)
+          .forEach(i -> house.gateway().postAsync(mailTo("r" + i + "@example.org")));
 
       house.smtp().awaitMails(200, SOON);
       assertThat(house.smtp().connections()).isLessThanOrEqualTo(5);

@@ -3,7 +3,6 @@ package io.dromail.house;
 import static io.dromail.house.Requests.mail;
 import static io.dromail.house.Requests.mailTo;
 import static io.dromail.house.Requests.template;
-import static io.dromail.testing.Stage.DATA;
 import static io.dromail.testing.Stage.END_OF_DATA;
 import static io.dromail.testing.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.DeadLetter;
-import io.dromail.testing.HttpAnswer;
 import io.dromail.testing.Folders;
+import io.dromail.testing.HttpAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,8 @@ class DeadLettersTest {
     @Test
     void deadLettersMailWhenServerRejectsRecipient() throws IOException {
       house.smtp().at(RCPT).always().reply(550, "5.1.1 no such user");
-      HttpAnswer answer = house.gateway().post(mail("'headers': {'X-A': 'ü'}, 'metadata': {'a': 'b'}"));
+      HttpAnswer answer =
+          house.gateway().post(mail("'headers': {'X-A': 'ü'}, 'metadata': {'a': 'b'}"));
 
       DeadLetter letter = house.awaitDeadLetters(1).get(0);
       assertThat(letter.header("Dromail-Failure")).isEqualTo("permanent");
@@ -108,10 +108,12 @@ class DeadLettersTest {
 
     @Test
     void keepsJobQueuedUntilDeadLetterExchangeIsBack() {
+      // Opens the connection for publishing, which declares the exchange.
+      house.deliver(mail(""));
       house.smtp().at(RCPT).when("bad@").always().reply(550, "5.1.1 no");
       house.queues().with(channel -> channel.exchangeDelete("mail.dlx"));
       house.gateway().post(mailTo("bad@example.org"));
-      house.smtp().awaitStage(RCPT, 2, SOON);
+      house.smtp().awaitStage(RCPT, 3, SOON);
       assertThat(house.queues().takeDeadLetters()).isEmpty();
 
       house.queues().with(channel -> channel.exchangeDeclare("mail.dlx", "fanout", true));

@@ -2,7 +2,6 @@ package io.dromail.house;
 
 import static io.dromail.house.Requests.mail;
 import static io.dromail.house.Requests.mailTo;
-import static io.dromail.house.Requests.template;
 import static io.dromail.testing.Stage.DATA;
 import static io.dromail.testing.Stage.END_OF_DATA;
 import static io.dromail.testing.Stage.RCPT;
@@ -11,16 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.DeadLetter;
-import io.dromail.testing.HttpAnswer;
-import io.dromail.testing.Folders;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of mails that the provider does not take. */
 class FailuresTest {
@@ -119,7 +110,8 @@ class FailuresTest {
       house.smtp().at(RCPT).when("bad@").always().reply(550, "5.1.1 no");
       house.gateway().post(mail("'to': ['ada@example.org', 'bad@example.org']"));
 
-      assertThat(house.awaitDeadLetters(1).get(0).header("Dromail-Cause")).contains("bad@example.org");
+      assertThat(house.awaitDeadLetters(1).get(0).header("Dromail-Cause"))
+          .contains("bad@example.org");
       assertThat(house.smtp().mails()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.HttpAnswer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,9 +37,12 @@ class GuardedDoorTest {
       return Map.of(
           "dromail.api.keys",
           "shop:shop-key-1:shop@example.com|@example.net,open:open-key-2,busy:busy-key-3",
-          "dromail.api.requests-per-second", "20",
-          "dromail.http.body-limit-bytes", "200000",
-          "dromail.mail.size-limit-bytes", "100000");
+          "dromail.api.requests-per-second",
+          "20",
+          "dromail.http.body-limit-bytes",
+          "200000",
+          "dromail.mail.size-limit-bytes",
+          "100000");
     }
 
     @Test
@@ -48,12 +52,15 @@ class GuardedDoorTest {
       assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
       assertError(house.gateway().postBatch("[]"), 401, "missing_api_key");
       assertError(
-          house.gateway().post(mail(""), "Authorization", "Basic c2hvcDp4"), 401, "missing_api_key");
+          house.gateway().post(mail(""), "Authorization", "Basic c2hvcDp4"),
+          401,
+          "missing_api_key");
       assertError(house.gateway().post("not json"), 401, "missing_api_key");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer wrong-key-9", "Bearer ", "Bearer shop-key-1x", "Bearer SHOP-KEY-1"})
+    @ValueSource(
+        strings = {"Bearer wrong-key-9", "Bearer ", "Bearer shop-key-1x", "Bearer SHOP-KEY-1"})
     void refusesUnknownKeys(String authorization) {
       HttpAnswer answer = house.gateway().post(mail(""), "Authorization", authorization);
 
@@ -65,7 +72,9 @@ class GuardedDoorTest {
     @Test
     void doesNotTakeTheKeyFromTheQuery() {
       HttpAnswer answer =
-          house.gateway().call(house.gateway().to("/v1/emails?Authorization=Bearer+shop-key-1", mail("")));
+          house
+              .gateway()
+              .call(house.gateway().to("/v1/emails?Authorization=Bearer+shop-key-1", mail("")));
 
       assertError(answer, 401, "missing_api_key");
     }
@@ -76,7 +85,8 @@ class GuardedDoorTest {
           .isEqualTo("shop@example.com");
       assertThat(
               house
-                  .deliver(mail("'from': 'Any <any@EXAMPLE.net>'"), "Authorization", "bearer shop-key-1")
+                  .deliver(
+                      mail("'from': 'Any <any@EXAMPLE.net>'"), "Authorization", "bearer shop-key-1")
                   .envelopeFrom())
           .isEqualToIgnoringCase("any@example.net");
       house.deliver(mail("'from': 'ceo@example.edu'"), "Authorization", "Bearer open-key-2");
@@ -96,7 +106,9 @@ class GuardedDoorTest {
           house
               .gateway()
               .postBatch(
-                  Requests.batch(mail(""), mail("'from': 'ceo@example.com'")), "Authorization", SHOP);
+                  Requests.batch(mail(""), mail("'from': 'ceo@example.com'")),
+                  "Authorization",
+                  SHOP);
 
       assertThat(assertError(answer, 403, "sender_not_allowed").fields())
           .containsExactly("[1].from");
@@ -107,7 +119,8 @@ class GuardedDoorTest {
     void refusesRequestsBeyondTheRateOfTheTenant() {
       List<CompletableFuture<HttpAnswer>> all =
           IntStream.range(0, 200)
-              .mapToObj(i -> house.gateway().postAsync(mail(""), "Authorization", "Bearer busy-key-3"))
+              .mapToObj(
+                  i -> house.gateway().postAsync(mail(""), "Authorization", "Bearer busy-key-3"))
               .toList();
       List<HttpAnswer> refused =
           all.stream().map(CompletableFuture::join).filter(a -> a.status() != 202).toList();
@@ -147,7 +160,7 @@ class GuardedDoorTest {
     void writesNoKeyIntoTheMail() {
       var mail = house.deliver(mailTo("ada@example.org"), "Authorization", SHOP);
 
-      assertThat(new String(mail.raw(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(mail.raw(), StandardCharsets.UTF_8))
           .doesNotContain("shop-key", "Authorization", "Bearer");
     }
   }

@@ -9,6 +9,7 @@ import io.dromail.testing.ReceivedMail;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeUtility;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ class HeadersTest {
               "MIME-Version",
               "Content-Type",
               "Content-Transfer-Encoding");
-      assertThat(new String(mail.raw(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(mail.raw(), StandardCharsets.UTF_8))
           .doesNotContain("tagged", "metadatum", "bcc@example.org")
           .doesNotContainIgnoringCase("dromail");
     }
@@ -76,7 +77,9 @@ class HeadersTest {
     void writesCustomHeadersInAnyScript() throws Exception {
       ReceivedMail mail =
           house.deliver(
-              mail("'headers': {'X-Note': '多谢惠顾', 'List-Unsubscribe': '<https://a.example/u?x=1>', 'In-Reply-To': '<1@a.example>'}"));
+              mail(
+                  "'headers': {'X-Note': '多谢惠顾', 'List-Unsubscribe': '<https://a.example/u?x=1>',"
+                      + " 'In-Reply-To': '<1@a.example>'}"));
 
       assertThat(MimeUtility.decodeText(mail.header("X-Note").orElseThrow())).isEqualTo("多谢惠顾");
       assertThat(mail.header("List-Unsubscribe")).contains("<https://a.example/u?x=1>");
@@ -89,7 +92,7 @@ class HeadersTest {
       ReceivedMail mail = house.deliver(mail("'headers': {'X-Long': '" + value + "'}"));
 
       assertThat(mail.header("X-Long").orElseThrow().replaceAll("\\s+", " ")).isEqualTo(value);
-      assertThat(new String(mail.raw(), java.nio.charset.StandardCharsets.ISO_8859_1).lines())
+      assertThat(new String(mail.raw(), StandardCharsets.ISO_8859_1).lines())
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(998));
     }
 
@@ -97,8 +100,21 @@ class HeadersTest {
     void refusesHeadersThatAreTheGatewaysOwn() {
       for (String name :
           List.of(
-              "From", "to", "CC", "Bcc", "Sender", "Date", "Subject", "Content-Type", "content-x",
-              "MIME-Version", "DKIM-Signature", "Return-Path", "Received", "Message-ID", "Resent-Bcc")) {
+              "From",
+              "to",
+              "CC",
+              "Bcc",
+              "Sender",
+              "Date",
+              "Subject",
+              "Content-Type",
+              "content-x",
+              "MIME-Version",
+              "DKIM-Signature",
+              "Return-Path",
+              "Received",
+              "Message-ID",
+              "Resent-Bcc")) {
         HttpAnswer answer = house.gateway().post(mail("'headers': {'" + name + "': 'x'}"));
 
         assertThat(answer.status()).as(name).isEqualTo(422);

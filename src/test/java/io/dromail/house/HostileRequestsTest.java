@@ -59,8 +59,7 @@ class HostileRequestsTest {
     @Test
     void changesNothingInMailOrAnswer() throws MessagingException {
       ReceivedMail plain = house.deliver(mail(""));
-      HttpAnswer answer =
-          house.gateway().call(house.gateway().to(QUERY, mail(""), HEADERS));
+      HttpAnswer answer = house.gateway().call(house.gateway().to(QUERY, mail(""), HEADERS));
       assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
       ReceivedMail mail = house.awaitMail(answer.text("message_id"));
 
@@ -107,8 +106,7 @@ class HostileRequestsTest {
                   "'subject': '${header.x} {{dromail.api.keys}} #{1+1}',"
                       + " 'text': '${exchangeId} <#assign x=1>'"));
 
-      assertThat(mail.message().getSubject())
-          .isEqualTo("${header.x} {{dromail.api.keys}} #{1+1}");
+      assertThat(mail.message().getSubject()).isEqualTo("${header.x} {{dromail.api.keys}} #{1+1}");
       assertThat(new String(mail.raw(), StandardCharsets.UTF_8))
           .contains("${exchangeId} <#assign x");
     }
@@ -161,8 +159,10 @@ class HostileRequestsTest {
         strings = {
           "'text': 'a¶'",
           "'html': '¶'",
-          "'text': null, 'template': {'id': 'welcome', 'variables': {'username': 'a¶', 'link': 'https://a.example'}}",
-          "'text': null, 'template': {'id': 'welcome', 'variables': {'username': 'a', 'link': 'https://a.example', 'x': [{'¶': 1}]}}",
+          "'text': null, 'template': {'id': 'welcome', 'variables': {'username': 'a¶', 'link':"
+              + " 'https://a.example'}}",
+          "'text': null, 'template': {'id': 'welcome', 'variables': {'username': 'a', 'link':"
+              + " 'https://a.example', 'x': [{'¶': 1}]}}",
           "'attachments': [{'filename': 'a', 'content': 'YQ==¶'}]"
         })
     void refusesNulInBodies(String change) {

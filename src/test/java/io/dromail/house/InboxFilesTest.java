@@ -9,9 +9,9 @@ import io.dromail.testing.BrokerKind;
 import io.dromail.testing.JobFolder;
 import io.dromail.testing.ReceivedMail;
 import io.dromail.testing.Ticker;
-import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class InboxFilesTest {
 
     private JobFolder inbox;
 
-    @org.junit.jupiter.api.BeforeEach
+    @BeforeEach
     void openFolder() {
       inbox = new JobFolder(house.inbox());
     }
@@ -60,7 +60,8 @@ class InboxFilesTest {
     @Test
     void ignoresFilesThatAreNotReady() {
       String job = mailTo("early@example.org").toString();
-      List<String> names = List.of("a.tmp", "b.json.tmp", "c.part", "d.json.part", ".e.json", "f.txt", "sub/g.json");
+      List<String> names =
+          List.of("a.tmp", "b.json.tmp", "c.part", "d.json.part", ".e.json", "f.txt", "sub/g.json");
       names.forEach(name -> inbox.write(name, job));
       inbox.drop("ready.json", mailTo("ready@example.org").toString());
       inbox.awaitReceipt("done/ready.accepted.json");
@@ -83,7 +84,9 @@ class InboxFilesTest {
               25,
               () -> {
                 if (count[0]++ < last) {
-                  inbox.append("growing.json", mailTo("r" + count[0] + "@example.org") + (count[0] < last ? "," : "]}"));
+                  inbox.append(
+                      "growing.json",
+                      mailTo("r" + count[0] + "@example.org") + (count[0] < last ? "," : "]}"));
                 }
               })) {
         JsonNode receipt = inbox.awaitReceipt("done/growing.accepted.json");
@@ -95,7 +98,7 @@ class InboxFilesTest {
 
     @Test
     void readsLongFile() {
-      String job = emails(java.util.Collections.nCopies(1_000, mail("")).toArray(Object[]::new));
+      String job = emails(Collections.nCopies(1_000, mail("")).toArray(Object[]::new));
       inbox.drop("long.json", job);
 
       JsonNode receipt = inbox.awaitReceipt("done/long.accepted.json");

@@ -8,10 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.JobFolder;
 import io.dromail.testing.ReceivedMail;
-import io.dromail.testing.Ticker;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ class InboxTest {
 
     private JobFolder inbox;
 
-    @org.junit.jupiter.api.BeforeEach
+    @BeforeEach
     void openFolder() {
       inbox = new JobFolder(house.inbox());
     }
@@ -57,15 +56,24 @@ class InboxTest {
     void refusesTheBadMailAlone() {
       inbox.drop(
           "mixed.json",
-          emails(mailTo("a@example.org"), mailTo("not an address"), mail("'bogus': 1"), mailTo("d@example.org")));
+          emails(
+              mailTo("a@example.org"),
+              mailTo("not an address"),
+              mail("'bogus': 1"),
+              mailTo("d@example.org")));
 
       JsonNode rejected = inbox.awaitReceipt("done/mixed.rejected.json");
       assertThat(rejected.get("count").asInt()).isEqualTo(2);
-      assertThat(rejected.get("rejected").findValuesAsText("index")).containsExactlyInAnyOrder("1", "2");
+      assertThat(rejected.get("rejected").findValuesAsText("index"))
+          .containsExactlyInAnyOrder("1", "2");
       assertThat(rejected.get("rejected").findValuesAsText("name"))
           .containsExactlyInAnyOrder("invalid_recipient", "invalid_parameter");
       assertThat(rejected.findValuesAsText("field")).containsExactlyInAnyOrder("to[0]", "bogus");
-      assertThat(inbox.awaitReceipt("done/mixed.accepted.json").get("accepted").findValuesAsText("index"))
+      assertThat(
+              inbox
+                  .awaitReceipt("done/mixed.accepted.json")
+                  .get("accepted")
+                  .findValuesAsText("index"))
           .containsExactlyInAnyOrder("0", "3");
       assertThat(house.smtp().awaitMails(2, SOON))
           .flatExtracting(ReceivedMail::recipients)
@@ -85,7 +93,8 @@ class InboxTest {
 
     @Test
     void sendsWhatStandsBeforeMalformedJson() {
-      inbox.drop("broken.json", "{\"emails\": [" + mailTo("a@example.org") + ",\n{\"from\": oops}, {}]}");
+      inbox.drop(
+          "broken.json", "{\"emails\": [" + mailTo("a@example.org") + ",\n{\"from\": oops}, {}]}");
 
       JsonNode rejected = inbox.awaitReceipt("done/broken.rejected.json");
       assertThat(rejected.at("/rejected/0/index").asInt()).isEqualTo(1);
@@ -112,7 +121,8 @@ class InboxTest {
     void refusesNulInTemplateVariablesAsTheOtherDoorDoes() {
       inbox.drop(
           "nul-variable.json",
-          Requests.template("welcome", "{'username': 'a\\u0000b', 'link': 'https://a.example'}").toString());
+          Requests.template("welcome", "{'username': 'a\\u0000b', 'link': 'https://a.example'}")
+              .toString());
 
       inbox.awaitReceipt("rejected/nul-variable.rejected.json");
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromail.broker.NotConfirmed;
 import io.dromail.testing.BrokerKind;
+import io.dromail.testing.Folders;
 import io.dromail.testing.HttpAnswer;
 import io.dromail.testing.ReceivedMail;
-import io.dromail.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Routes that operators write and edit: in force at the next start, and with the same guarantees. */
+/**
+ * Routes that operators write and edit: in force at the next start, and with the same guarantees.
+ */
 class OperatorRoutesTest {
 
   @Nested
@@ -86,7 +88,11 @@ class OperatorRoutesTest {
     @Test
     void acceptsMailsWhileOperatorsRoutePublishesToMissingExchange() {
       for (int i = 0; i < 20; i++) {
-        var broken = house.camel().createProducerTemplate().asyncSend("direct:operator-missing-exchange", e -> {});
+        var broken =
+            house
+                .camel()
+                .createProducerTemplate()
+                .asyncSend("direct:operator-missing-exchange", e -> {});
         HttpAnswer answer = house.gateway().post(mail(""));
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);

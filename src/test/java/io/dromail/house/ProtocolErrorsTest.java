@@ -28,7 +28,8 @@ class ProtocolErrorsTest {
   abstract static class Cases extends HouseCases {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "{", "{\"from\": }", "nonsense", "{} {}", "{\"a\": 1,}", "\u0000"})
+    @ValueSource(
+        strings = {"", "  ", "{", "{\"from\": }", "nonsense", "{} {}", "{\"a\": 1,}", "\u0000"})
     void refusesWhatIsNotJson(String body) {
       assertError(house.gateway().post(body), 400, "invalid_json");
       assertError(house.gateway().postBatch(body), 400, "invalid_json");
@@ -60,14 +61,17 @@ class ProtocolErrorsTest {
                       .gateway()
                       .api("/v1/emails")
                       .header("Content-Type", "application/json")
-                      .POST(BodyPublishers.ofByteArray(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}))
+                      .POST(
+                          BodyPublishers.ofByteArray(
+                              new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}))
                       .build());
 
       assertError(answer, 400, "invalid_json");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/nothing", "/v1", "/v1/emails/123", "/v2/emails", "/health", "/metrics"})
+    @ValueSource(
+        strings = {"/", "/nothing", "/v1", "/v1/emails/123", "/v2/emails", "/health", "/metrics"})
     void answersNotFound(String path) {
       assertError(house.gateway().call(house.gateway().api(path).build()), 404, "not_found");
     }
@@ -83,14 +87,22 @@ class ProtocolErrorsTest {
     })
     void saysWhichMethodsAPathHas(String method, String path, String allowed) {
       HttpAnswer answer =
-          house.gateway().call(house.gateway().api(path).method(method, BodyPublishers.noBody()).build());
+          house
+              .gateway()
+              .call(house.gateway().api(path).method(method, BodyPublishers.noBody()).build());
 
       assertError(answer, 405, "method_not_allowed");
       assertThat(answer.header("Allow")).contains(allowed);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"})
+    @ValueSource(
+        strings = {
+          "text/plain",
+          "application/x-www-form-urlencoded",
+          "multipart/form-data; boundary=x",
+          "application/xml"
+        })
     void refusesOtherMediaTypes(String type) {
       Gateway gateway = house.gateway();
       HttpAnswer answer =

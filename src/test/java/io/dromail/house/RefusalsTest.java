@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.HttpAnswer;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -133,10 +134,12 @@ class RefusalsTest {
 
     @Test
     void refusesMoreThanFiftyRecipients() {
-      List<String> many = java.util.Collections.nCopies(25, "'a@example.org'");
+      List<String> many = Collections.nCopies(25, "'a@example.org'");
       String json = many.toString();
       HttpAnswer answer =
-          house.gateway().post(mail("'to': " + json + ", 'cc': " + json + ", 'bcc': 'x@example.org'"));
+          house
+              .gateway()
+              .post(mail("'to': " + json + ", 'cc': " + json + ", 'bcc': 'x@example.org'"));
 
       assertError(answer, 422, "invalid_recipient");
     }

@@ -17,7 +17,8 @@ final class Requests {
   static ObjectNode mail(String fields) {
     ObjectNode mail =
         parse(
-            "{'from': 'shop@example.com', 'to': 'ada@example.org', 'subject': 'Hello', 'text': 'Hi'}");
+            "{'from': 'shop@example.com', 'to': 'ada@example.org', 'subject': 'Hello', 'text':"
+                + " 'Hi'}");
     ObjectNode changes = parse("{" + fields + "}");
     mail.setAll(changes);
     changes.fieldNames().forEachRemaining(name -> removeNull(mail, name));

@@ -36,7 +36,8 @@ class TemplatesTest {
     void welcomesInChinese() throws MessagingException {
       ReceivedMail mail =
           house.deliver(
-              template("welcome", "{'username': '林晓雨', 'link': 'https://app.example/start?a=1&b=2'}"));
+              template(
+                  "welcome", "{'username': '林晓雨', 'link': 'https://app.example/start?a=1&b=2'}"));
 
       MailTree tree = MailTree.of(mail);
       assertThat(mail.message().getSubject()).isEqualTo("欢迎加入我们的平台");
@@ -62,7 +63,8 @@ class TemplatesTest {
       MailTree mail =
           MailTree.of(
               house.deliver(
-                  template("password-reset", "{'link': 'https://a.example/r', 'expires_minutes': 30}")));
+                  template(
+                      "password-reset", "{'link': 'https://a.example/r', 'expires_minutes': 30}")));
 
       assertThat(mail.text("text/plain")).contains("https://a.example/r", "30");
       assertThat(mail.text("text/html")).contains("https://a.example/r");
@@ -85,7 +87,8 @@ class TemplatesTest {
               house.deliver(
                   template(
                       "welcome",
-                      "{'username': '<script>alert(1)</script>&', 'link': 'https://a.example/\"x'}")));
+                      "{'username': '<script>alert(1)</script>&', 'link':"
+                          + " 'https://a.example/\"x'}")));
 
       assertThat(mail.text("text/html"))
           .contains("&lt;script&gt;alert(1)&lt;/script&gt;&amp;", "https://a.example/&quot;x")
@@ -97,7 +100,9 @@ class TemplatesTest {
       MailTree mail =
           MailTree.of(
               house.deliver(
-                  template("welcome", "{'username': '${7*191}<#assign x=1>', 'link': 'https://a.example'}")));
+                  template(
+                      "welcome",
+                      "{'username': '${7*191}<#assign x=1>', 'link': 'https://a.example'}")));
 
       assertThat(mail.text("text/plain")).contains("${7*191}").doesNotContain("1337");
     }
@@ -114,7 +119,9 @@ class TemplatesTest {
     @Test
     void refusesVariableDeepInsideByItsPath() {
       HttpAnswer answer =
-          house.gateway().post(template("order-shipped", ORDER.replace("'quantity': 1", "'quantity': 'x'")));
+          house
+              .gateway()
+              .post(template("order-shipped", ORDER.replace("'quantity': 1", "'quantity': 'x'")));
 
       assertThat(answer.text("name")).isEqualTo("template_error");
       assertThat(answer.fields()).containsExactly("template.variables.items[1].quantity");
@@ -131,7 +138,8 @@ class TemplatesTest {
 
     @Test
     void refusesPathsForTemplates() {
-      for (String id : new String[] {"../../x", "..", "/etc", "layout/../welcome", "layout", "WELCOME", ""}) {
+      for (String id :
+          new String[] {"../../x", "..", "/etc", "layout/../welcome", "layout", "WELCOME", ""}) {
         HttpAnswer answer = house.gateway().post(template(id, "{}"));
 
         assertThat(answer.status()).as(id).isEqualTo(422);

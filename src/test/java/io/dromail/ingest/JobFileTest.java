@@ -98,7 +98,8 @@ class JobFileTest {
 
   @Test
   void goesOnWhereItWasCutOff() throws Exception {
-    Path path = write("{\"emails\": [{\"subject\": \"a\"}, {\"subject\": \"b\"}, {\"subject\": \"c\"}]}");
+    Path path =
+        write("{\"emails\": [{\"subject\": \"a\"}, {\"subject\": \"b\"}, {\"subject\": \"c\"}]}");
     JobFile first = open(path, 10);
     first.next();
     first.next();

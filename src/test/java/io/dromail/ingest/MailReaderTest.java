@@ -124,8 +124,7 @@ class MailReaderTest {
   @Test
   void refusesWhatIsNotBase64() {
     Refused refused =
-        refused(
-            bytes(MAIL.replace("}", ", 'attachments': [{'filename': 'a', 'content': '*'}]}")));
+        refused(bytes(MAIL.replace("}", ", 'attachments': [{'filename': 'a', 'content': '*'}]}")));
 
     assertThat(refused.name()).isEqualTo("invalid_attachment");
     assertThat(refused.details())
@@ -143,8 +142,7 @@ class MailReaderTest {
 
   @Test
   void refusesNulInAJobFileToo() {
-    Refused refused =
-        catchThrowableOfType(Refused.class, () -> reader.read(json(NUL), 0, "inbox"));
+    Refused refused = catchThrowableOfType(Refused.class, () -> reader.read(json(NUL), 0, "inbox"));
 
     assertThat(refused.details())
         .containsExactly(new Detail("template.variables.a[0].b", "contains NUL"));

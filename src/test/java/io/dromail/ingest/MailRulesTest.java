@@ -78,7 +78,8 @@ class MailRulesTest {
         "ada\\u202e@example.org"
       })
   void refusesAnAddressThatMailCannotBeSentTo(String address) {
-    Refused refused = refused(mail("{'from': 'a@example.com', 'to': '" + address + "'" + TEXT + "}"));
+    Refused refused =
+        refused(mail("{'from': 'a@example.com', 'to': '" + address + "'" + TEXT + "}"));
 
     assertThat(refused.name()).isEqualTo("invalid_recipient");
     assertThat(refused.details()).extracting(Detail::field).containsExactly("to[0]");
@@ -155,9 +156,23 @@ class MailRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "From", "TO", "cc", "Bcc", "Sender", "Date", "subject", "Reply-To", "Message-ID",
-        "MIME-Version", "Content-Type", "content-foo", "DKIM-Signature", "Return-Path", "Received",
-        "Resent-To", "Dromail-Cause"
+        "From",
+        "TO",
+        "cc",
+        "Bcc",
+        "Sender",
+        "Date",
+        "subject",
+        "Reply-To",
+        "Message-ID",
+        "MIME-Version",
+        "Content-Type",
+        "content-foo",
+        "DKIM-Signature",
+        "Return-Path",
+        "Received",
+        "Resent-To",
+        "Dromail-Cause"
       })
   void refusesHeadersThatAreNotTheSendersToSet(String header) {
     Refused refused = refused(mailWith("'headers': {'" + header + "': 'x'}" + TEXT));
@@ -174,7 +189,8 @@ class MailRulesTest {
 
   @Test
   void measuresTextsInBytes() {
-    assertThat(refused(mailWith("'subject': 's', 'text': '" + "x".repeat(5_000_000) + "'"))).isNull();
+    assertThat(refused(mailWith("'subject': 's', 'text': '" + "x".repeat(5_000_000) + "'")))
+        .isNull();
     for (String text : new String[] {"x".repeat(5_000_001), "合".repeat(1_666_667)}) {
       Refused refused = refused(mailWith("'subject': 's', 'html': '" + text + "'"));
       assertThat(refused.status()).isEqualTo(413);

@@ -105,8 +105,10 @@ class RouteCheckTest {
     Path path = routes.resolve(file);
     String text = Files.readString(path);
     assertThat(text).contains(good);
-    Files.writeString(path, text.replaceFirst(java.util.regex.Pattern.quote(good),
-        java.util.regex.Matcher.quoteReplacement(bad)));
+    Files.writeString(
+        path,
+        text.replaceFirst(
+            java.util.regex.Pattern.quote(good), java.util.regex.Matcher.quoteReplacement(bad)));
   }
 
   private List<Finding> check(Path routes) throws IOException {

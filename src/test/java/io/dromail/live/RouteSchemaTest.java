@@ -85,8 +85,7 @@ class RouteSchemaTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "   \n", "# only a comment\n", "---\n", "[]\n"})
   void refusesAnEmptyFile(String content) throws Exception {
-    assertThat(check(content))
-        .containsExactly(new Finding("a.camel.yaml", 1, "the file is empty"));
+    assertThat(check(content)).containsExactly(new Finding("a.camel.yaml", 1, "the file is empty"));
   }
 
   @ParameterizedTest

@@ -53,7 +53,10 @@ class MailJsonTest {
   }
 
   @ParameterizedTest
-  @CsvSource(value = {"'text': null|", "'tags': []|", "'text': ''|''"}, delimiter = '|', quoteCharacter = '`')
+  @CsvSource(
+      value = {"'text': null|", "'tags': []|", "'text': ''|''"},
+      delimiter = '|',
+      quoteCharacter = '`')
   void tellsNoTextFromAnEmptyOne(String fields, String expected) throws Exception {
     Mail mail = mailWith(fields);
 

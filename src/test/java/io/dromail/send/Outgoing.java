@@ -19,7 +19,9 @@ final class Outgoing {
     String id = UUID.randomUUID().toString();
     String to = envelopeTo.length == 0 ? "ada@example.org" : String.join(",", envelopeTo);
     Session session = Session.getInstance(new Properties());
-    OutgoingMail mail = new OutgoingMail(session, id, "<" + id + "@example.com>", List.of(InternetAddress.parse(to)));
+    OutgoingMail mail =
+        new OutgoingMail(
+            session, id, "<" + id + "@example.com>", List.of(InternetAddress.parse(to)));
     mail.setFrom("shop@example.com");
     mail.setRecipients(RecipientType.TO, "ada@example.org");
     mail.setSubject("Hello");

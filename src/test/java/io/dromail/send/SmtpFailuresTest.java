@@ -2,10 +2,8 @@ package io.dromail.send;
 
 import static io.dromail.testing.Stage.AUTH;
 import static io.dromail.testing.Stage.CONNECT;
-import static io.dromail.testing.Stage.DATA;
 import static io.dromail.testing.Stage.EHLO;
 import static io.dromail.testing.Stage.END_OF_DATA;
-import static io.dromail.testing.Stage.MAIL;
 import static io.dromail.testing.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -154,8 +152,7 @@ class SmtpFailuresTest {
 
   private static SmtpFailure fail(SmtpProfile profile, String... recipients) {
     try (PooledMailSender sender = new PooledMailSender(profile)) {
-      return catchThrowableOfType(
-          SmtpFailure.class, () -> sender.send(Outgoing.mail(recipients)));
+      return catchThrowableOfType(SmtpFailure.class, () -> sender.send(Outgoing.mail(recipients)));
     }
   }
 }

@@ -47,8 +47,7 @@ class SettingsTest {
     Map<String, String> environment =
         Map.of("DROMAIL_PROFILE", "fast", "DROMAIL_SANDBOX_KEEP", "3", "DROMAIL_HTTP_HOST", "::1");
 
-    Settings settings =
-        Settings.load(home, environment, Map.of("dromail.http.host", "localhost"));
+    Settings settings = Settings.load(home, environment, Map.of("dromail.http.host", "localhost"));
 
     assertThat(settings.get("dromail.inbox.window")).isEqualTo("1");
     assertThat(settings.get("dromail.http.port")).isEqualTo("2");
@@ -121,7 +120,8 @@ class SettingsTest {
     assertThat(settings.get("dromail.inbox.directory")).isEqualTo(home.resolve("box").toString());
     assertThat(settings.get("dromail.data.directory")).isEqualTo("/var/data");
     assertThat(settings.get("dromail.attachments.directory")).isEmpty();
-    assertThat(settings.get("dromail.routes.directory")).isEqualTo(home.resolve("routes").toString());
+    assertThat(settings.get("dromail.routes.directory"))
+        .isEqualTo(home.resolve("routes").toString());
     assertThat(settings.get("dromail.templates.directory"))
         .isEqualTo(home.resolve("src/main/resources/templates").toString());
   }
@@ -140,14 +140,14 @@ class SettingsTest {
     Map<String, String> both = new java.util.HashMap<>(provider);
     both.put("DROMAIL_API_KEYS", "shop:0123456789");
 
-    assertThat(refused(shipped, bare)).hasMessageContainingAll("dromail.smtp.url", "DROMAIL_SMTP_URL");
+    assertThat(refused(shipped, bare))
+        .hasMessageContainingAll("dromail.smtp.url", "DROMAIL_SMTP_URL");
     assertThat(refused(shipped, provider)).hasMessageStartingWith("dromail.api.keys is missing");
     assertThat(refused(shipped, both)).isNull();
   }
 
   private static BadSetting refused(Path home, Map<String, String> environment) {
-    return catchThrowableOfType(
-        BadSetting.class, () -> Settings.load(home, environment, Map.of()));
+    return catchThrowableOfType(BadSetting.class, () -> Settings.load(home, environment, Map.of()));
   }
 
   private Settings load(Map<String, String> environment) {

@@ -5,31 +5,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * A TCP proxy on a free port of 127.0.0.1 that plays a server's troubles: {@link #cut()} is a server
- * that is down, {@link #hang()} one that accepts connections and says nothing more. Connections that
- * were open when it hung are as silent as new ones, and all go on with {@link #resume()}.
+ * A TCP proxy on a free port of 127.0.0.1 that plays a server's troubles: {@link #cut()} is a
+ * server that is down, {@link #hang()} one that accepts connections and says nothing more.
+ * Connections that were open when it hung are as silent as new ones, and all go on with {@link
+ * #resume()}.
  */
 public final class FlakyProxy implements AutoCloseable {
   private final InetSocketAddress server;
-  private final int port;
+  private final ExecutorService threads = Executors.newCachedThreadPool(FlakyProxy::daemon);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Object mode = new Object();
+  private final SmtpListener listener;
   private boolean hanging;
-  private ServerSocket listener;
 
   private FlakyProxy(InetSocketAddress server) throws IOException {
     this.server = server;
-    listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-    port = listener.getLocalPort();
-    start("flaky-proxy", this::accept);
+    listener = new SmtpListener(threads, this::welcome);
   }
 
   /** Starts one that forwards to the given server. */
@@ -42,12 +41,16 @@ public final class FlakyProxy implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return listener.port();
   }
 
   /** Closes all connections and refuses new ones. */
   public void cut() {
-    close(listener);
+    try {
+      listener.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     open.forEach(FlakyProxy::close);
   }
 
@@ -64,42 +67,27 @@ public final class FlakyProxy implements AutoCloseable {
       hanging = false;
       mode.notifyAll();
     }
-    if (listener.isClosed()) {
-      try {
-        listener = new ServerSocket();
-        listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      start("flaky-proxy", this::accept);
+    try {
+      listener.listenAgain();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   @Override
   public void close() {
     cut();
-    resumeThreads();
-  }
-
-  private void resumeThreads() {
-    synchronized (mode) {
-      hanging = false;
-      mode.notifyAll();
+    threads.shutdownNow();
+    try {
+      listener.giveUpPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private void accept() {
-    ServerSocket mine = listener;
-    while (!mine.isClosed()) {
-      try {
-        Socket client = mine.accept();
-        open.add(client);
-        start("flaky-proxy-connect", () -> connect(client));
-      } catch (IOException closed) {
-        close(mine);
-      }
-    }
+  private void welcome(Socket client) {
+    open.add(client);
+    threads.execute(() -> connect(client));
   }
 
   private void connect(Socket client) {
@@ -111,8 +99,8 @@ public final class FlakyProxy implements AutoCloseable {
         close(upstream);
         return;
       }
-      start("flaky-proxy-up", () -> pump(client, upstream));
-      start("flaky-proxy-down", () -> pump(upstream, client));
+      threads.execute(() -> pump(client, upstream));
+      threads.execute(() -> pump(upstream, client));
     } catch (IOException e) {
       close(client);
     }
@@ -150,10 +138,10 @@ public final class FlakyProxy implements AutoCloseable {
     }
   }
 
-  private static void start(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "flaky-proxy");
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   private static void close(Closeable socket) {

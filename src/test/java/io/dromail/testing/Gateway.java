@@ -54,7 +54,8 @@ public final class Gateway {
 
   /** A request to the API that is still to be written. */
   public HttpRequest.Builder api(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path)).timeout(AT_MOST);
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
+        .timeout(AT_MOST);
   }
 
   /** Gets a path of the management port. */

@@ -63,8 +63,7 @@ public record MailTree(String shape, List<Leaf> leaves) {
       }
       return type;
     }
-    StringJoiner shape =
-        new StringJoiner(", ", type.substring("multipart/".length()) + "(", ")");
+    StringJoiner shape = new StringJoiner(", ", type.substring("multipart/".length()) + "(", ")");
     for (int i = 0; i < multipart.getCount(); i++) {
       BodyPart inner = multipart.getBodyPart(i);
       shape.add(walk(inner, leaves));
