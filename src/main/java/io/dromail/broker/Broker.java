@@ -2,9 +2,13 @@ package io.dromail.broker;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.dromail.mail.Checked;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
@@ -16,6 +20,7 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
  */
 public final class Broker implements AutoCloseable, Checked {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
   private static final int TIMEOUT_MS = 5_000;
 
   private final EmbeddedBroker embedded;
@@ -34,7 +39,7 @@ public final class Broker implements AutoCloseable, Checked {
     BrokerUrl server = BrokerUrl.parse(embedded == null ? url : embedded.url());
     address = server.toString();
     connections = connectionFactory(server);
-    connections.addConnectionListener(new Count());
+    connections.addConnectionListener(new Watch());
   }
 
   /** For the publishers and the listeners: correlated confirms and returns are on. */
@@ -92,16 +97,32 @@ public final class Broker implements AutoCloseable, Checked {
     }
   }
 
-  /** Counts the open connections. */
-  private final class Count implements ConnectionListener {
+  /** Counts the open connections, and says once when the broker goes and comes. */
+  private final class Watch implements ConnectionListener {
+
+    private final AtomicBoolean away = new AtomicBoolean();
+
     @Override
     public void onCreate(Connection connection) {
       connected.incrementAndGet();
+      if (away.getAndSet(false)) {
+        LOG.info("the broker is back: {}", address);
+      }
     }
 
     @Override
-    public void onShutDown(com.rabbitmq.client.ShutdownSignalException signal) {
+    public void onShutDown(ShutdownSignalException signal) {
       connected.updateAndGet(count -> Math.max(0, count - 1));
+      if (!signal.isInitiatedByApplication() && !away.getAndSet(true)) {
+        LOG.warn("the broker is away: {}: {}", address, signal.getMessage());
+      }
+    }
+
+    @Override
+    public void onFailed(Exception failure) {
+      if (!away.getAndSet(true)) {
+        LOG.warn("the broker can't be reached: {}: {}", address, failure.getMessage());
+      }
     }
   }
 }

@@ -49,6 +49,8 @@ record BrokerUrl(
 
   @Override
   public String toString() {
-    return (tls ? "amqps://" : "amqp://") + addresses + "/" + virtualHost;
+    return (tls ? "amqps://" : "amqp://")
+        + addresses
+        + (virtualHost.equals("/") ? "" : "/" + virtualHost);
   }
 }

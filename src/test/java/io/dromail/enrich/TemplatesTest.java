@@ -82,9 +82,9 @@ class TemplatesTest {
       delimiter = '|',
       textBlock =
           """
-          {}                                                 | template.variables                | required property 'order' not found
+          {}                                                 | template.variables.order          | required property 'order' not found
           {'order': 3}                                       | template.variables.order          | integer found, object expected
-          {'order': {}}                                      | template.variables.order          | required property 'id' not found
+          {'order': {}}                                      | template.variables.order.id       | required property 'id' not found
           {'order': {'id': 'A1'}}                            | template.variables.order.id       | does not match the regex pattern ^[A-Z]+$
           {'order': {'id': 'A\\n'}}                          | template.variables.order.id       | does not match the regex pattern ^[A-Z]+$
           {'order': {'id': 'A'}, 'items': [{}, {'price':'1'}]} | template.variables.items[1].price | string found, number expected
@@ -113,7 +113,7 @@ class TemplatesTest {
 
     assertThat(refused.details())
         .extracting(Detail::field)
-        .containsExactly("[1].template.variables.order");
+        .containsExactly("[1].template.variables.order.id");
   }
 
   @Test

@@ -21,7 +21,8 @@ final class Houses implements ExecutionCondition, BeforeAllCallback, BeforeEachC
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return kind(context) == BrokerKind.EMBEDDED || RabbitMq.isThere(context.getDisplayName())
+    return kind(context) == BrokerKind.EMBEDDED
+            || RabbitMq.isThere(context.getRequiredTestClass().getName())
         ? ConditionEvaluationResult.enabled("the broker is there")
         : ConditionEvaluationResult.disabled("RabbitMQ is not there");
   }

@@ -58,7 +58,7 @@ class ApiKeysTest {
   void allowSenders(String tenant, String from, boolean allowed) {
     Refused refused =
         catchThrowableOfType(
-            Refused.class, () -> keys.checkSender(tenant, mail("{'from': '" + from + "'}")));
+            Refused.class, () -> keys.checkSender(tenant, mail("{'from': '" + from + "'}"), ""));
 
     assertThat(refused == null).isEqualTo(allowed);
     assertThat(allowed || refused.status() == 403 && refused.name().equals("sender_not_allowed"))
@@ -73,6 +73,6 @@ class ApiKeysTest {
   @Test
   void trimSenders() throws Exception {
     new ApiKeys("shop:0123456789:a@example.com | @example.org")
-        .checkSender("shop", mail("{'from': 'b@example.org'}"));
+        .checkSender("shop", mail("{'from': 'b@example.org'}"), "");
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +36,10 @@ class RouteSchemaTest {
       """;
 
   @TempDir private Path folder;
-  private final RouteSchema schema;
+  private static RouteSchema schema;
 
-  RouteSchemaTest() throws IOException {
+  @BeforeAll
+  static void readTheSchema() throws IOException {
     schema = new RouteSchema();
   }
 

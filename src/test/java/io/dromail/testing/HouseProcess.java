@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,8 @@ public final class HouseProcess implements AutoCloseable {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String home = "-Ddromail.home=" + Path.of("").toAbsolutePath();
     List<String> command =
-        List.of(java, "-Xmx512m", home, "-cp", classPath, "io.dromail.Dromail", "run");
+        new ArrayList<>(List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", home));
+    command.addAll(List.of("-cp", classPath, "io.dromail.Dromail", "run"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("DROMAIL_PROFILE", "test");
     settings.forEach((name, value) -> builder.environment().put(variable(name), value));
