@@ -1,17 +1,17 @@
 package io.dromail.broker;
 
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.dromail.mail.Checked;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
-import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 
 /**
  * The broker that the settings name: one connection for publishing and one for consuming, opened

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
  * @param virtualHost decoded; {@code /} when the URL names none
  * @param tls whether the scheme is amqps
  */
-record BrokerUrl(
-    String addresses, String user, String password, String virtualHost, boolean tls) {
+record BrokerUrl(String addresses, String user, String password, String virtualHost, boolean tls) {
 
   static BrokerUrl parse(String url) {
     boolean tls = url.startsWith("amqps://");

@@ -8,9 +8,10 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.util.PropertiesHelper;
 
 /**
- * The {@code spring-rabbitmq} component with Dromail's guarantees built in, for every route that uses
- * it: a publish is persistent, mandatory and done only when the broker has confirmed it; nothing is
- * declared by endpoints; a consumer's failed message goes back to its queue and is never dropped.
+ * The {@code spring-rabbitmq} component with Dromail's guarantees built in, for every route that
+ * uses it: a publish is persistent, mandatory and done only when the broker has confirmed it;
+ * nothing is declared by endpoints; a consumer's failed message goes back to its queue and is never
+ * dropped.
  */
 public final class ConfirmingComponent extends SpringRabbitMQComponent {
 
@@ -43,7 +44,9 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
     return publisher;
   }
 
-  /** Where routes go on after a confirm: not on the broker connection's thread, which must not wait. */
+  /**
+   * Where routes go on after a confirm: not on the broker connection's thread, which must not wait.
+   */
   ExecutorService continuations() {
     return continuations;
   }

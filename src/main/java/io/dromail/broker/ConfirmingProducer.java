@@ -8,8 +8,8 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQProducer;
 import org.springframework.amqp.core.Message;
 
 /**
- * Publishes one way, whatever the exchange's pattern, and continues the route when the broker
- * has confirmed; no thread waits. Fails the exchange with {@link NotConfirmed}.
+ * Publishes one way, whatever the exchange's pattern, and continues the route when the broker has
+ * confirmed; no thread waits. Fails the exchange with {@link NotConfirmed}.
  */
 final class ConfirmingProducer extends SpringRabbitMQProducer {
 
@@ -32,8 +32,10 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
   @Override
   protected boolean processInOnly(Exchange exchange, AsyncCallback callback) {
     org.apache.camel.Message in = exchange.getMessage();
-    String name = override(in, SpringRabbitMQConstants.EXCHANGE_OVERRIDE_NAME, endpoint.getExchangeName());
-    String key = override(in, SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY, endpoint.getRoutingKey());
+    String name =
+        override(in, SpringRabbitMQConstants.EXCHANGE_OVERRIDE_NAME, endpoint.getExchangeName());
+    String key =
+        override(in, SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY, endpoint.getRoutingKey());
     publisher
         .publish("default".equals(name) ? "" : name, key == null ? "" : key, message(exchange))
         .whenCompleteAsync(
@@ -53,7 +55,8 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
         ? ready
         : endpoint
             .getMessageConverter()
-            .toMessage(body, endpoint.getMessagePropertiesConverter().toMessageProperties(exchange));
+            .toMessage(
+                body, endpoint.getMessagePropertiesConverter().toMessageProperties(exchange));
   }
 
   private static String override(org.apache.camel.Message in, String header, String otherwise) {
@@ -62,6 +65,8 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
   }
 
   private static Throwable unwrapped(Throwable failure) {
-    return failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+    return failure instanceof java.util.concurrent.CompletionException
+        ? failure.getCause()
+        : failure;
   }
 }

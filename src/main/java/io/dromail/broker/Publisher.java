@@ -77,11 +77,15 @@ final class Publisher implements AutoCloseable {
     }
     correlation
         .getFuture()
-        .whenComplete((confirm, failure) -> settle(publish, correlation.getReturned(), confirm, failure));
+        .whenComplete(
+            (confirm, failure) -> settle(publish, correlation.getReturned(), confirm, failure));
   }
 
   private static void settle(
-      Publish publish, ReturnedMessage returned, CorrelationData.Confirm confirm, Throwable failure) {
+      Publish publish,
+      ReturnedMessage returned,
+      CorrelationData.Confirm confirm,
+      Throwable failure) {
     if (returned != null) {
       publish.outcome.completeExceptionally(
           new NotConfirmed("no queue for " + publish + ": " + returned.getReplyText(), null));

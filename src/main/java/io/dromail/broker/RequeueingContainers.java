@@ -7,9 +7,9 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 
 /**
- * Listener containers that give a message whose route failed back to its queue, after a pause so that
- * a lasting trouble doesn't spin; that survive a missing queue and a broker that is away; and that
- * stop when what they were handed is done, or the time is up.
+ * Listener containers that give a message whose route failed back to its queue, after a pause so
+ * that a lasting trouble doesn't spin; that survive a missing queue and a broker that is away; and
+ * that stop when what they were handed is done, or the time is up.
  */
 final class RequeueingContainers extends DefaultListenerContainerFactory {
 

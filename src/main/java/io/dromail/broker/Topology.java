@@ -16,12 +16,12 @@ import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
 
 /**
- * The exchanges and queues, declared here and nowhere else, on each connection anew. Exchange {@code
- * mail} copies a mail to {@code mail.<lane>} by the lane as the routing key; {@code mail.dlx} leads
- * to {@code mail.dead}. The lanes are those of the routes made from the template {@code lane}.
+ * The exchanges and queues, declared here and nowhere else, on each connection anew. Exchange
+ * {@code mail} copies a mail to {@code mail.<lane>} by the lane as the routing key; {@code
+ * mail.dlx} leads to {@code mail.dead}. The lanes are those of the routes made from the template
+ * {@code lane}.
  */
-public final class Topology
-    implements ConnectionListener, CamelContextAware, Lanes {
+public final class Topology implements ConnectionListener, CamelContextAware, Lanes {
 
   /** Where accept publishes. */
   public static final String MAIL = "mail";

@@ -12,7 +12,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code dromail check}: judges the routes without running them; exit status 1 if they can't run. */
+/**
+ * {@code dromail check}: judges the routes without running them; exit status 1 if they can't run.
+ */
 @Command(
     name = "check",
     description = "Checks the routes without running them.",

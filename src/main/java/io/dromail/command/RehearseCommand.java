@@ -21,8 +21,9 @@ import org.apache.camel.support.CamelContextHelper;
 import picocli.CommandLine.Command;
 
 /**
- * {@code dromail rehearse}: starts everything in a temporary folder, sends a mail through, and stops.
- * The build runs it once to record the class archive with which later starts take half the time.
+ * {@code dromail rehearse}: starts everything in a temporary folder, sends a mail through, and
+ * stops. The build runs it once to record the class archive with which later starts take half the
+ * time.
  */
 @Command(
     name = "rehearse",
@@ -48,7 +49,8 @@ final class RehearseCommand implements Callable<Integer> {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.getPort() + "/v1/emails"))
+                  HttpRequest.newBuilder(
+                          URI.create("http://127.0.0.1:" + door.getPort() + "/v1/emails"))
                       .header("Content-Type", "application/json")
                       .timeout(Duration.ofSeconds(30))
                       .POST(HttpRequest.BodyPublishers.ofString(MAIL))

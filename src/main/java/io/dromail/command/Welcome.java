@@ -27,8 +27,11 @@ final class Welcome {
     line(text, "routes", settings.get("dromail.routes.directory"));
     if (sandbox) {
       text.append("\nA first mail, from another terminal:\n\n")
-          .append("  curl -s ").append(api).append("/v1/emails -H 'Content-Type: application/json' -d '\n")
-          .append("    {\"from\": \"shop@example.com\", \"to\": \"ada@example.org\", \"template\":\n")
+          .append("  curl -s ")
+          .append(api)
+          .append("/v1/emails -H 'Content-Type: application/json' -d '\n")
+          .append(
+              "    {\"from\": \"shop@example.com\", \"to\": \"ada@example.org\", \"template\":\n")
           .append("      {\"id\": \"welcome\", \"variables\": {\"username\": \"Ada\", \"link\":")
           .append(" \"https://example.com\"}}}'\n");
     }

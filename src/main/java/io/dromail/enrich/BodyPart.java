@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a mail, before it's known whether it stands alone or inside a multipart (RFC 2046 section
- * 5.1).
+ * A part of a mail, before it's known whether it stands alone or inside a multipart (RFC 2046
+ * section 5.1).
  */
 @FunctionalInterface
 interface BodyPart {
@@ -73,7 +73,8 @@ interface BodyPart {
   }
 
   /** The media type; a file is never a part of the mail's own structure, whatever its type says. */
-  private static ContentType typeOf(Attachment attachment, FileName name) throws MessagingException {
+  private static ContentType typeOf(Attachment attachment, FileName name)
+      throws MessagingException {
     String given =
         attachment.contentType() != null
             ? attachment.contentType()

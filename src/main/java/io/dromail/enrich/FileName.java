@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * A file name as headers carry it: in Content-Disposition as RFC 2231 has it, in Content-Type as
- * encoded words (RFC 2047), which older clients read. However long the name, no line is: mail servers
- * cut lines of more than 998 characters (RFC 5322 section 2.1.1), and a cut name is a wrong one.
+ * encoded words (RFC 2047), which older clients read. However long the name, no line is: mail
+ * servers cut lines of more than 998 characters (RFC 5322 section 2.1.1), and a cut name is a wrong
+ * one.
  */
 final class FileName {
 
@@ -24,7 +25,9 @@ final class FileName {
     this.name = Normalizer.normalize(name, Normalizer.Form.NFC).replaceAll("\\p{Cntrl}", "_");
   }
 
-  /** The parameter of Content-Disposition (RFC 2183), with what separates it from the one before. */
+  /**
+   * The parameter of Content-Disposition (RFC 2183), with what separates it from the one before.
+   */
   String inDisposition() {
     if (isAscii() && name.length() <= SEGMENT_LENGTH) {
       return FOLD + "filename=" + quoted(name);
@@ -36,7 +39,12 @@ final class FileName {
     StringBuilder parameters = new StringBuilder();
     for (int i = 0; i < segments.size(); i++) {
       String charset = i == 0 ? "UTF-8''" : "";
-      parameters.append(FOLD + "filename*").append(i).append("*=").append(charset).append(segments.get(i));
+      parameters
+          .append(FOLD + "filename*")
+          .append(i)
+          .append("*=")
+          .append(charset)
+          .append(segments.get(i));
     }
     return parameters.toString();
   }
@@ -44,7 +52,9 @@ final class FileName {
   /** The parameter of Content-Type, with what separates it from the one before. */
   String inType() {
     try {
-      return FOLD + "name=" + quoted(MimeUtility.encodeText(name, "UTF-8", "B")).replace("?= =?", "?=\r\n\t=?");
+      return FOLD
+          + "name="
+          + quoted(MimeUtility.encodeText(name, "UTF-8", "B")).replace("?= =?", "?=\r\n\t=?");
     } catch (UnsupportedEncodingException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -80,7 +90,8 @@ final class FileName {
   }
 
   private static String encoded(int character) {
-    if (character < 0x80 && (Character.isLetterOrDigit(character) || UNRESERVED.indexOf(character) >= 0)) {
+    if (character < 0x80
+        && (Character.isLetterOrDigit(character) || UNRESERVED.indexOf(character) >= 0)) {
       return Character.toString(character);
     }
     StringBuilder encoded = new StringBuilder();

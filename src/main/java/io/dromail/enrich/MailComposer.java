@@ -1,7 +1,6 @@
 package io.dromail.enrich;
 
 import io.dromail.mail.Address;
-import io.dromail.mail.Attachment;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.Mail;
 import io.dromail.mail.OutgoingMail;
@@ -34,7 +33,8 @@ public final class MailComposer {
   }
 
   /**
-   * Composes a mail from its envelope and what the template gave; what the request says itself wins.
+   * Composes a mail from its envelope and what the template gave; what the request says itself
+   * wins.
    *
    * @param subject the rendered subject, or null
    * @param html the rendered HTML, or null
@@ -49,10 +49,7 @@ public final class MailComposer {
     Mail mail = envelope.mail();
     OutgoingMail message =
         new OutgoingMail(
-            SESSION,
-            envelope.id(),
-            envelope.messageId(),
-            addresses(mail.recipients()));
+            SESSION, envelope.id(), envelope.messageId(), addresses(mail.recipients()));
     writeHeaders(message, mail, mail.subject() != null ? mail.subject() : subject);
     message.setSentDate(Date.from(envelope.acceptedAt()));
     String rich = mail.html() != null ? mail.html() : html;
@@ -76,7 +73,8 @@ public final class MailComposer {
     if (!mail.replyTo().isEmpty()) {
       message.setReplyTo(array(mail.replyTo()));
     }
-    message.setSubject(subject == null ? "" : subject.strip().replaceAll("\\p{Cntrl}+", " "), UTF_8);
+    message.setSubject(
+        subject == null ? "" : subject.strip().replaceAll("\\p{Cntrl}+", " "), UTF_8);
     for (Map.Entry<String, String> header : mail.headers().entrySet()) {
       message.setHeader(header.getKey(), encoded(header));
     }

@@ -3,10 +3,10 @@ package io.dromail.enrich;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.regex.RegularExpression;
-import com.networknt.schema.PathType;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.Mail;
 import io.dromail.mail.MailJson;
@@ -26,8 +26,8 @@ import org.apache.camel.Variable;
 import org.apache.camel.component.freemarker.FreemarkerConstants;
 
 /**
- * The folder of templates: which there are, what variables they want, which parts they have. Looks at
- * the files anew when they change. Thread-safe.
+ * The folder of templates: which there are, what variables they want, which parts they have. Looks
+ * at the files anew when they change. Thread-safe.
  */
 public final class Templates {
 
@@ -108,7 +108,8 @@ public final class Templates {
    * Lays out what the rendering steps of the route need: the model, the template's name, and which
    * parts it has ({@code subject}, {@code html}, {@code text}).
    */
-  public void open(Exchange exchange, @Variable("envelope") Envelope envelope) throws UnknownTemplate {
+  public void open(Exchange exchange, @Variable("envelope") Envelope envelope)
+      throws UnknownTemplate {
     Mail mail = envelope.mail();
     TemplateCall call = mail.template();
     Known template = find(call.id());

@@ -10,14 +10,16 @@ import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
 /**
- * Makes the text part of a mail that has only HTML: block elements on lines of their own, cells apart,
- * list items with a dash, links with their address. What isn't shown isn't printed. Stateless.
+ * Makes the text part of a mail that has only HTML: block elements on lines of their own, cells
+ * apart, list items with a dash, links with their address. What isn't shown isn't printed.
+ * Stateless.
  */
 final class TextFromHtml {
 
   private static final Set<String> HIDDEN = Set.of("head", "style", "script", "title", "template");
   private static final Set<String> PARAGRAPHS =
-      Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "hr", "pre");
+      Set.of(
+          "p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "hr", "pre");
 
   private TextFromHtml() {}
 

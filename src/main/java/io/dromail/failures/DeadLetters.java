@@ -28,8 +28,8 @@ public final class DeadLetters {
   }
 
   /**
-   * Whether it's a lane's job, and attempts are over; false if this process is only stopping, so that
-   * the job stays.
+   * Whether it's a lane's job, and attempts are over; false if this process is only stopping, so
+   * that the job stays.
    */
   public boolean isFinal(Exchange exchange) {
     return isJob(exchange) && kind(exchange, thrown(exchange)) != FailureKind.INTERRUPTED;

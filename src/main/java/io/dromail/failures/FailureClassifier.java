@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Decides whether a failure is transient, permanent or unknown: by reply code and enhanced code (RFC
- * 5321 section 4.2, RFC 3463), by the stage of the transaction, and else by what was thrown. The
- * only class that does. Stateless.
+ * Decides whether a failure is transient, permanent or unknown: by reply code and enhanced code
+ * (RFC 5321 section 4.2, RFC 3463), by the stage of the transaction, and else by what was thrown.
+ * The only class that does. Stateless.
  */
 public final class FailureClassifier {
 

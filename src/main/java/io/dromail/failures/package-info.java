@@ -1,2 +1,5 @@
-/** Decides what a failure means, and writes the dead letters; the beans of the failures configuration. */
+/**
+ * Decides what a failure means, and writes the dead letters; the beans of the failures
+ * configuration.
+ */
 package io.dromail.failures;

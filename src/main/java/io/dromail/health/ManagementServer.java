@@ -14,8 +14,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 
 /**
- * Serves {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /metrics} on a port
- * of its own, from a thread of its own: whatever the API waits for, this answers.
+ * Serves {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /metrics} on a
+ * port of its own, from a thread of its own: whatever the API waits for, this answers.
  */
 public final class ManagementServer implements CamelContextAware, AutoCloseable {
 

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.apache.camel.Header;
 
 /**
- * Who may send, and as whom. Without keys everybody is the tenant {@code default}, which the settings
- * allow on loopback only. Thread-safe.
+ * Who may send, and as whom. Without keys everybody is the tenant {@code default}, which the
+ * settings allow on loopback only. Thread-safe.
  */
 public final class ApiKeys {
 
@@ -30,7 +30,9 @@ public final class ApiKeys {
       String[] parts = entry.strip().split(":", 3);
       if (parts.length > 1) {
         List<String> senders =
-            parts.length == 2 ? List.of() : List.of(parts[2].strip().toLowerCase(Locale.ROOT).split("\\s*\\|\\s*"));
+            parts.length == 2
+                ? List.of()
+                : List.of(parts[2].strip().toLowerCase(Locale.ROOT).split("\\s*\\|\\s*"));
         keys.add(new Key(parts[0], sha256(parts[1]), senders));
       }
     }

@@ -43,15 +43,17 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
         .onSuccess(ready -> request.vertx().executeBlocking(() -> route(exchange, request), false));
   }
 
-  /** Query parameters become headers, too; the one that decides who is asking comes from nowhere else. */
+  /**
+   * Query parameters become headers, too; the one that decides who is asking comes from nowhere
+   * else.
+   */
   @Override
   protected Future<Void> populateCamelMessage(
       RoutingContext request, Exchange exchange, Message message) {
     return super.populateCamelMessage(request, exchange, message)
         .onSuccess(
             ready ->
-                message.setHeader(
-                    "Authorization", request.request().getHeader("Authorization")));
+                message.setHeader("Authorization", request.request().getHeader("Authorization")));
   }
 
   private Object route(Exchange exchange, RoutingContext request) throws Exception {

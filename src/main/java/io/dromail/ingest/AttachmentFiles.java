@@ -37,7 +37,9 @@ public final class AttachmentFiles {
     byte[] content =
         attachment.path() == null ? attachment.content() : load(attachment.path(), field, room);
     if (attachment.sha256() != null
-        && !HexFormat.of().formatHex(Digests.sha256(content)).equalsIgnoreCase(attachment.sha256())) {
+        && !HexFormat.of()
+            .formatHex(Digests.sha256(content))
+            .equalsIgnoreCase(attachment.sha256())) {
       throw Refused.field(NAME, field + ".sha256", "is not the digest of the content");
     }
     return attachment.withContent(content);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The published contract, {@code openapi.yaml}: what is served, which paths and methods there are, and
- * the schemas that requests are validated against. Immutable.
+ * The published contract, {@code openapi.yaml}: what is served, which paths and methods there are,
+ * and the schemas that requests are validated against. Immutable.
  */
 public final class Contract {
 

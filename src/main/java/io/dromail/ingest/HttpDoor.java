@@ -48,7 +48,8 @@ public final class HttpDoor extends VertxPlatformHttpServer {
     getCamelContext()
         .getRegistry()
         .findByType(VertxPlatformHttpRouter.class)
-        .forEach(router -> router.route().last().handler(this::nothing).failureHandler(this::failed));
+        .forEach(
+            router -> router.route().last().handler(this::nothing).failureHandler(this::failed));
   }
 
   private void nothing(RoutingContext request) {
@@ -59,13 +60,13 @@ public final class HttpDoor extends VertxPlatformHttpServer {
     } else if (!methods.contains(request.request().method().name())) {
       String allowed = String.join(", ", methods);
       request.response().putHeader("Allow", allowed);
-      answer(
-          request, Refused.because(405, "method_not_allowed", path + " takes " + allowed + "."));
+      answer(request, Refused.because(405, "method_not_allowed", path + " takes " + allowed + "."));
     } else if (isJson(request) || methods.contains("GET")) {
       request.response().putHeader("Retry-After", "5");
       answer(
           request,
-          Refused.because(503, "queue_unavailable", "This process is not serving " + path + " now."));
+          Refused.because(
+              503, "queue_unavailable", "This process is not serving " + path + " now."));
     } else {
       answer(
           request,
@@ -85,10 +86,10 @@ public final class HttpDoor extends VertxPlatformHttpServer {
     Refused refused =
         switch (request.statusCode()) {
           case 413 ->
-              Refused.because(413, "message_too_large", "The request is larger than this gateway takes.");
+              Refused.because(
+                  413, "message_too_large", "The request is larger than this gateway takes.");
           case 400 -> Refused.because(400, "invalid_json", "The request can't be read.");
-          default ->
-              Refused.because(500, "internal_error", "Something is wrong with the gateway.");
+          default -> Refused.because(500, "internal_error", "Something is wrong with the gateway.");
         };
     answer(request, refused);
   }

@@ -16,9 +16,9 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 
 /**
- * A job file being read: one request object or {@code {"emails": […]}}, streamed, however long it is.
- * Iterating waits while too many of its mails are unconfirmed. What has been settled before, in a run
- * that a crash ended, isn't read out again. One thread iterates at a time; any may settle.
+ * A job file being read: one request object or {@code {"emails": […]}}, streamed, however long it
+ * is. Iterating waits while too many of its mails are unconfirmed. What has been settled before, in
+ * a run that a crash ended, isn't read out again. One thread iterates at a time; any may settle.
  */
 public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
 
@@ -151,7 +151,9 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
     return JobEntry.refused(this, index, Refused.because(422, name, message));
   }
 
-  /** Ends the reading. Not a Closeable: the splitter closes those when the last entry is read out. */
+  /**
+   * Ends the reading. Not a Closeable: the splitter closes those when the last entry is read out.
+   */
   void end() throws IOException {
     parser.close();
     progress.close();

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of the inbox: opens a job file, hands out its mails, notes what became of each, and ends
- * with receipts and the file in {@code done/} or {@code rejected/}. What fails in between leaves the
- * file where it is, to be read on. Thread-safe.
+ * The steps of the inbox: opens a job file, hands out its mails, notes what became of each, and
+ * ends with receipts and the file in {@code done/} or {@code rejected/}. What fails in between
+ * leaves the file where it is, to be read on. Thread-safe.
  */
 public final class JobFiles {
 
@@ -81,7 +81,8 @@ public final class JobFiles {
   }
 
   /** Notes that a mail is accepted. */
-  public void accepted(@Variable("jobEntry") JobEntry entry, @Variable("envelope") Envelope envelope)
+  public void accepted(
+      @Variable("jobEntry") JobEntry entry, @Variable("envelope") Envelope envelope)
       throws IOException {
     entry.file().progress().accept(entry.index(), envelope.id());
   }

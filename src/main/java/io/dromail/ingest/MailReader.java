@@ -15,8 +15,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Reads a request: JSON, then the contract's schema, then what a schema can't say. Thread-safe; both
- * doors use it, so that they refuse the same.
+ * Reads a request: JSON, then the contract's schema, then what a schema can't say. Thread-safe;
+ * both doors use it, so that they refuse the same.
  */
 public final class MailReader {
 
@@ -115,7 +115,8 @@ public final class MailReader {
 
   /** The name of the contract for a mistake in a field. */
   static String name(String field) {
-    String top = field.replaceFirst("^\\[\\d+]\\.?", "").toLowerCase(Locale.ROOT).split("[.\\[]", 2)[0];
+    String top =
+        field.replaceFirst("^\\[\\d+]\\.?", "").toLowerCase(Locale.ROOT).split("[.\\[]", 2)[0];
     return switch (top) {
       case "from" -> "invalid_from_address";
       case "to", "cc", "bcc", "reply_to" -> "invalid_recipient";

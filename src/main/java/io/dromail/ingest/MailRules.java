@@ -25,8 +25,19 @@ public final class MailRules {
   private static final int BODY_BYTES_AT_MOST = 5_000_000;
   private static final Set<String> OUR_HEADERS =
       Set.of(
-          "from", "to", "cc", "bcc", "sender", "date", "subject", "mime-version", "dkim-signature",
-          "return-path", "received", "reply-to", "message-id");
+          "from",
+          "to",
+          "cc",
+          "bcc",
+          "sender",
+          "date",
+          "subject",
+          "mime-version",
+          "dkim-signature",
+          "return-path",
+          "received",
+          "reply-to",
+          "message-id");
 
   /** RFC 5321 section 4.1.2, without what no provider takes: comments, source routes, quoting. */
   private static final EmailValidator SYNTAX =
@@ -46,8 +57,7 @@ public final class MailRules {
    * @param lanes the lanes that exist now
    * @param sizeLimit in bytes, as sent
    */
-  public MailRules(
-      ApiKeys keys, AttachmentFiles files, Lanes lanes, long sizeLimit) {
+  public MailRules(ApiKeys keys, AttachmentFiles files, Lanes lanes, long sizeLimit) {
     this.keys = keys;
     this.files = files;
     this.lanes = lanes;
@@ -94,9 +104,15 @@ public final class MailRules {
     int at = email.lastIndexOf('@');
     if (email.chars().anyMatch(c -> c > 0x7e)) {
       throw Refused.field(
-          name, field, "has characters before the @ that need SMTPUTF8, which is not supported yet");
+          name,
+          field,
+          "has characters before the @ that need SMTPUTF8, which is not supported yet");
     }
-    if (at < 1 || at > 64 || email.length() > 254 || email.indexOf('(') >= 0 || !SYNTAX.isValid(email)) {
+    if (at < 1
+        || at > 64
+        || email.length() > 254
+        || email.indexOf('(') >= 0
+        || !SYNTAX.isValid(email)) {
       throw Refused.field(name, field, "is not an address that mail can be sent to");
     }
   }
@@ -105,7 +121,9 @@ public final class MailRules {
     boolean own = mail.html() != null || mail.text() != null;
     if (mail.template() != null && own) {
       throw Refused.field(
-          "invalid_parameter", prefix + "template", "excludes html and text; give one or the other");
+          "invalid_parameter",
+          prefix + "template",
+          "excludes html and text; give one or the other");
     }
     if (mail.template() == null && !own) {
       throw Refused.field(

@@ -18,8 +18,8 @@ import java.util.BitSet;
 import java.util.HexFormat;
 
 /**
- * Which mails of a job file are settled, and how: a line each, written when it happens, so that a file
- * whose reading was cut off goes on where it was. The lines become the receipts. Thread-safe.
+ * Which mails of a job file are settled, and how: a line each, written when it happens, so that a
+ * file whose reading was cut off goes on where it was. The lines become the receipts. Thread-safe.
  */
 final class Progress implements Closeable {
 
@@ -34,8 +34,7 @@ final class Progress implements Closeable {
     if (Files.exists(file)) {
       readBack();
     }
-    writer =
-        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** The progress of a file, told apart from others by name, age and content. */
@@ -89,7 +88,8 @@ final class Progress implements Closeable {
   /** The lines so far, for the receipts. */
   BufferedReader lines() throws IOException {
     // Lenient: half a line may end with half a character.
-    return new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
   private void readBack() throws IOException {

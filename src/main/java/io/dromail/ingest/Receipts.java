@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Receipts beside a job file: {@code NAME.accepted.json} with the ids, {@code NAME.rejected.json} with
- * the errors, by index.
+ * Receipts beside a job file: {@code NAME.accepted.json} with the ids, {@code NAME.rejected.json}
+ * with the errors, by index.
  */
 final class Receipts {
 

@@ -32,8 +32,7 @@ public final class RequestRate {
 
   private Bucket bucket(String tenant) {
     return Bucket.builder()
-        .addLimit(
-            limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+        .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
         .build();
   }
 }

@@ -100,13 +100,12 @@ final class RequestSchema {
   }
 
   /**
-   * In ECMA-262, whose expressions JSON Schema uses, a final {@code $} is the end of the text; in Java
-   * it also stands before a last line end, and would let it in.
+   * In ECMA-262, whose expressions JSON Schema uses, a final {@code $} is the end of the text; in
+   * Java it also stands before a last line end, and would let it in.
    */
   private static RegularExpression wholeText(String ecma) {
     Pattern pattern =
-        Pattern.compile(
-            ecma.endsWith("$") ? ecma.substring(0, ecma.length() - 1) + "\\z" : ecma);
+        Pattern.compile(ecma.endsWith("$") ? ecma.substring(0, ecma.length() - 1) + "\\z" : ecma);
     return text -> pattern.matcher(text).find();
   }
 

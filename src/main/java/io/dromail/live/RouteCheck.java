@@ -17,9 +17,9 @@ import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.main.Main;
 
 /**
- * Judges a folder of routes without running them: each file against Camel's schema, then all of them
- * together in a context that never starts a consumer, then what Camel lets pass: a {@code direct:}
- * that no route serves.
+ * Judges a folder of routes without running them: each file against Camel's schema, then all of
+ * them together in a context that never starts a consumer, then what Camel lets pass: a {@code
+ * direct:} that no route serves.
  */
 public final class RouteCheck {
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import com.networknt.schema.SchemaValidatorsConfig;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -53,7 +53,9 @@ final class RouteSchema {
       document = yaml.readTree(text);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      return List.of(new Finding(name, line, "not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")));
+      return List.of(
+          new Finding(
+              name, line, "not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")));
     }
     if (document.isMissingNode() || document.isEmpty()) {
       return List.of(new Finding(name, 1, "the file is empty"));
@@ -97,7 +99,8 @@ final class RouteSchema {
     }
     if (node instanceof MappingNode map) {
       return map.getValue().stream()
-          .filter(entry -> entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(step))
+          .filter(
+              entry -> entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(step))
           .map(NodeTuple::getValueNode)
           .findFirst();
     }

@@ -25,8 +25,8 @@ public record Address(String email, String name) {
 
   /**
    * Splits {@code "Name <a@b>"} or {@code "a@b"}. The display name may be quoted (RFC 5322 section
-   * 3.2.4) and need not be; a comma is part of the name. What looks like several mailboxes stays one
-   * text, which is no address: better refused than sent to the last one only.
+   * 3.2.4) and need not be; a comma is part of the name. What looks like several mailboxes stays
+   * one text, which is no address: better refused than sent to the last one only.
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Address parse(String text) {
@@ -37,7 +37,9 @@ public record Address(String email, String name) {
     }
     String email = mailbox.substring(open + 1, mailbox.length() - 1).strip();
     String name = mailbox.substring(0, open).strip();
-    return !isQuoted(name) && name.matches(".*[<>].*") ? of(mailbox, null) : of(email, unquoted(name));
+    return !isQuoted(name) && name.matches(".*[<>].*")
+        ? of(mailbox, null)
+        : of(email, unquoted(name));
   }
 
   /** The part behind the {@code @}, in lower case. */
@@ -50,9 +52,7 @@ public record Address(String email, String name) {
   }
 
   private static String unquoted(String name) {
-    return isQuoted(name)
-        ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1")
-        : name;
+    return isQuoted(name) ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
   }
 
   private static String withAsciiDomain(String email) {

@@ -19,7 +19,9 @@ public final class MailJson {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(STRING_LENGTH_AT_MOST).build())
+                      StreamReadConstraints.builder()
+                          .maxStringLength(STRING_LENGTH_AT_MOST)
+                          .build())
                   .build())
           .addModule(new JavaTimeModule())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

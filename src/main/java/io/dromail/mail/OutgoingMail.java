@@ -24,10 +24,7 @@ public final class OutgoingMail extends MimeMessage {
    * @param messageId with angle brackets
    */
   public OutgoingMail(
-      Session session,
-      String id,
-      String messageId,
-      List<InternetAddress> envelopeTo) {
+      Session session, String id, String messageId, List<InternetAddress> envelopeTo) {
     super(session);
     this.id = id;
     this.messageId = messageId;

@@ -23,12 +23,14 @@ final class ContentIds {
   static String resolve(String html, List<MailFile> files) {
     Map<String, String> urls = new HashMap<>();
     files.stream()
-        .filter(file -> file.contentId() != null && MEDIA_TYPE.matcher(file.contentType()).matches())
+        .filter(
+            file -> file.contentId() != null && MEDIA_TYPE.matcher(file.contentType()).matches())
         .forEach(file -> urls.putIfAbsent(file.contentId(), dataUrl(file)));
     return CID.matcher(html)
         .replaceAll(
             found ->
-                Matcher.quoteReplacement(urls.getOrDefault(decoded(found.group(1)), found.group())));
+                Matcher.quoteReplacement(
+                    urls.getOrDefault(decoded(found.group(1)), found.group())));
   }
 
   static boolean isShown(String contentId, String html) {

@@ -41,7 +41,10 @@ final class KeepData extends SmtpCommand {
     }
   }
 
-  /** The CRLF before the final dot belongs to the mail (RFC 5321 section 4.1.1.4); GreenMail drops it. */
+  /**
+   * The CRLF before the final dot belongs to the mail (RFC 5321 section 4.1.1.4); GreenMail drops
+   * it.
+   */
   private static byte[] withLastLineEnd(byte[] mime) {
     byte[] whole = Arrays.copyOf(mime, mime.length + 2);
     whole[mime.length] = '\r';

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The leaves of a MIME tree: the first HTML, the first text, and everything else as files. Used by one
- * thread.
+ * The leaves of a MIME tree: the first HTML, the first text, and everything else as files. Used by
+ * one thread.
  */
 final class MailParts {
 
@@ -63,7 +63,8 @@ final class MailParts {
 
   private void take(Part part) throws MessagingException, IOException {
     ContentType type = typeOf(part);
-    boolean body = !Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition()) && nameOf(part).isEmpty();
+    boolean body =
+        !Part.ATTACHMENT.equalsIgnoreCase(part.getDisposition()) && nameOf(part).isEmpty();
     if (type.match("multipart/*")) {
       MimeMultipart multipart = new MimeMultipart(part.getDataHandler().getDataSource());
       for (int i = 0; i < multipart.getCount(); i++) {
@@ -128,9 +129,7 @@ final class MailParts {
   private static Charset charsetOf(ContentType type) {
     try {
       String name = type.getParameter("charset");
-      return name == null
-          ? StandardCharsets.UTF_8
-          : Charset.forName(MimeUtility.javaCharset(name));
+      return name == null ? StandardCharsets.UTF_8 : Charset.forName(MimeUtility.javaCharset(name));
     } catch (IllegalArgumentException unknown) {
       return StandardCharsets.UTF_8;
     }

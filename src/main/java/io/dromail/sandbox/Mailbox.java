@@ -1,7 +1,7 @@
 package io.dromail.sandbox;
 
-import io.dromail.mail.SmtpAddress;
 import io.dromail.mail.Refused;
+import io.dromail.mail.SmtpAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Says where mail is sent to: to the configured provider, or, without one, to an SMTP server in this
- * process that keeps the newest mails in memory. Thread-safe; the server runs from construction to
- * {@link #close()}.
+ * Says where mail is sent to: to the configured provider, or, without one, to an SMTP server in
+ * this process that keeps the newest mails in memory. Thread-safe; the server runs from
+ * construction to {@link #close()}.
  */
 public final class Mailbox implements SmtpAddress, AutoCloseable {
 

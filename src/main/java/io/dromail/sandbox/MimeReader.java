@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes a mail apart (RFC 2045, RFC 5322). It never fails: whatever arrives can be looked at, if only
- * as source. Stateless.
+ * Takes a mail apart (RFC 2045, RFC 5322). It never fails: whatever arrives can be looked at, if
+ * only as source. Stateless.
  */
 final class MimeReader {
 
@@ -66,8 +66,7 @@ final class MimeReader {
         readable);
   }
 
-  private static List<Recipient> recipients(
-      StoredMail mail, List<Address> to, List<Address> cc) {
+  private static List<Recipient> recipients(StoredMail mail, List<Address> to, List<Address> cc) {
     Set<String> named =
         Stream.concat(to.stream(), cc.stream())
             .map(address -> MailParts.lower(address.email()))

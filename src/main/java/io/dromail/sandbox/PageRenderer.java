@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Renders the sandbox's pages from templates on the class path, each with the one style sheet and the
- * one script, which the Content-Security-Policy names by their digests. Thread-safe.
+ * Renders the sandbox's pages from templates on the class path, each with the one style sheet and
+ * the one script, which the Content-Security-Policy names by their digests. Thread-safe.
  */
 final class PageRenderer {
 

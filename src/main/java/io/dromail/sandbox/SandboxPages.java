@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.apache.camel.Header;
 
 /**
- * Shows what is in the mailbox: to programs as JSON and raw mails, to people as pages. Where mail goes
- * to a provider, everything here is 404 {@code not_found}. Thread-safe; called by the {@code sandbox-*}
- * routes.
+ * Shows what is in the mailbox: to programs as JSON and raw mails, to people as pages. Where mail
+ * goes to a provider, everything here is 404 {@code not_found}. Thread-safe; called by the {@code
+ * sandbox-*} routes.
  */
 public final class SandboxPages {
 
@@ -79,7 +79,10 @@ public final class SandboxPages {
     return renderer().render("mail.ftlh", model);
   }
 
-  /** The HTML of a mail, for the frame in its page: with its inline images, and links that open apart. */
+  /**
+   * The HTML of a mail, for the frame in its page: with its inline images, and links that open
+   * apart.
+   */
   public String html(@Header("n") String n) throws Refused {
     OpenMail mail = MimeReader.open(stored(n));
     if (mail.html() == null) {

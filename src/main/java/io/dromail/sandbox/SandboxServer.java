@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * GreenMail's SMTP server on a free port of the loopback address. Its DATA command hands the mail to
- * the mailbox: GreenMail's own store would keep a copy for each recipient, and all of them for ever.
+ * GreenMail's SMTP server on a free port of the loopback address. Its DATA command hands the mail
+ * to the mailbox: GreenMail's own store would keep a copy for each recipient, and all of them for
+ * ever.
  */
 final class SandboxServer extends SmtpServer {
 

@@ -19,8 +19,7 @@ final class StoredMail {
    * @param sender of MAIL FROM
    * @param recipients of RCPT TO, blind copies among them
    */
-  StoredMail(
-      long number, Instant receivedAt, String sender, List<String> recipients, byte[] mime) {
+  StoredMail(long number, Instant receivedAt, String sender, List<String> recipients, byte[] mime) {
     this.number = number;
     this.receivedAt = receivedAt;
     this.sender = sender;

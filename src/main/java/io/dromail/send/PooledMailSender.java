@@ -15,9 +15,9 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 /**
- * What camel-mail sends with instead of a connection a mail: connections are reused, tested when they
- * were idle, and retired by age, idle time, number of mails and any I/O error. Fair: who asks first
- * gets the next free connection. Thread-safe.
+ * What camel-mail sends with instead of a connection a mail: connections are reused, tested when
+ * they were idle, and retired by age, idle time, number of mails and any I/O error. Fair: who asks
+ * first gets the next free connection. Thread-safe.
  */
 public final class PooledMailSender extends DefaultJavaMailSender
     implements AutoCloseable, Checked {

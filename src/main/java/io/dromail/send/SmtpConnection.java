@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * One connection to a server, used by one thread at a time. It knows how far a transaction has come,
- * so that a lost reply after the final dot isn't taken for a failure.
+ * One connection to a server, used by one thread at a time. It knows how far a transaction has
+ * come, so that a lost reply after the final dot isn't taken for a failure.
  */
 final class SmtpConnection extends SMTPTransport {
 
@@ -56,8 +56,9 @@ final class SmtpConnection extends SMTPTransport {
   }
 
   /**
-   * Whether the server had closed the connection before this transaction began, with or without a 421
-   * (RFC 5321 section 3.8): then nothing of the mail has been answered, and a new connection is due.
+   * Whether the server had closed the connection before this transaction began, with or without a
+   * 421 (RFC 5321 section 3.8): then nothing of the mail has been answered, and a new connection is
+   * due.
    */
   boolean wasStale(SmtpFailure failure) {
     return mails > 1

@@ -72,7 +72,8 @@ record SmtpUrl(String host, int port, String user, String password, Tls tls) {
                 .collect(Collectors.toMap(o -> o[0], o -> o.length > 1 ? o[1] : "", (a, b) -> b));
     for (String option : options.keySet()) {
       if (!option.equals("tls")) {
-        throw new IllegalArgumentException("dromail.smtp.url has an unknown option " + option + ".");
+        throw new IllegalArgumentException(
+            "dromail.smtp.url has an unknown option " + option + ".");
       }
     }
     return switch (options.getOrDefault("tls", "required")) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 record Rule(Predicate<String> fits, String wanted) {
 
   static Rule number(long least, long most) {
-    return new Rule(value -> isBetween(value, least, most), "a number from " + least + " to " + most);
+    return new Rule(
+        value -> isBetween(value, least, most), "a number from " + least + " to " + most);
   }
 
   static Rule oneOf(String... words) {

@@ -89,7 +89,12 @@ final class SettingRules {
   private static void check(String name, String value, Rule rule) {
     if (value == null || value.isEmpty() && !rule.fits().test("")) {
       throw new BadSetting(
-          name + " is missing: set it, or " + Settings.variable(name) + ", to " + rule.wanted() + ".");
+          name
+              + " is missing: set it, or "
+              + Settings.variable(name)
+              + ", to "
+              + rule.wanted()
+              + ".");
     }
     if (!rule.fits().test(value)) {
       boolean secret = name.endsWith(".keys") || name.endsWith(".url");

@@ -65,7 +65,10 @@ public record Settings(Path home, Map<String, String> values) {
     return values.get(name);
   }
 
-  /** The environment variable of a property: {@code DROMAIL_HTTP_PORT} for {@code dromail.http.port}. */
+  /**
+   * The environment variable of a property: {@code DROMAIL_HTTP_PORT} for {@code
+   * dromail.http.port}.
+   */
   static String variable(String property) {
     return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }

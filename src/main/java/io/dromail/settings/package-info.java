@@ -1,2 +1,5 @@
-/** Reads and judges the settings before anything starts. Everybody else meets them as {@code {{dromail.…}}} placeholders. */
+/**
+ * Reads and judges the settings before anything starts. Everybody else meets them as {@code
+ * {{dromail.…}}} placeholders.
+ */
 package io.dromail.settings;

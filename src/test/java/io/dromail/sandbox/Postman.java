@@ -69,7 +69,8 @@ final class Postman implements AutoCloseable {
     MimeBodyPart part = new MimeBodyPart();
     part.setDataHandler(
         new DataHandler(
-            new ByteArrayDataSource(content.getBytes(java.nio.charset.StandardCharsets.UTF_8), type)));
+            new ByteArrayDataSource(
+                content.getBytes(java.nio.charset.StandardCharsets.UTF_8), type)));
     part.setFileName(name);
     return part;
   }

@@ -202,7 +202,8 @@ class SandboxPagesTest {
     mailbox.add(
         "a@example.com",
         List.of("b@example.com"),
-        "Content-Type: multipart/mixed; boundary=x\r\n\r\nno parts".getBytes(StandardCharsets.US_ASCII));
+        "Content-Type: multipart/mixed; boundary=x\r\n\r\nno parts"
+            .getBytes(StandardCharsets.US_ASCII));
 
     assertThat(Jsoup.parse(pages.mail("1")).select(".source pre").text()).contains("no parts");
     assertThat(pages.page()).contains("/sandbox/1");
