@@ -28,11 +28,11 @@ interface BodyPart {
   /** The text, the HTML, or both as alternatives; the last one is the preferred one. */
   static BodyPart of(String text, String html) {
     boolean hasText = text != null && !text.isEmpty();
-    BodyPart plain = part -> part.setText(hasText ? text : "", "UTF-8", "plain");
-    BodyPart rich = part -> part.setText(html, "UTF-8", "html");
+    BodyPart plain = new TextPart(hasText ? text : "", "plain");
     if (html == null) {
       return plain;
     }
+    BodyPart rich = new TextPart(html, "html");
     return hasText ? plain.with("alternative", List.of(rich)) : rich;
   }
 

@@ -195,7 +195,12 @@ public final class MailRules {
     }
   }
 
+  /** About how long a text is in the mail: as it is if it's ASCII, else in base64. */
   private static long length(String text) {
-    return text == null ? 0 : text.length();
+    if (text == null) {
+      return 0;
+    }
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return bytes == text.length() ? bytes : bytes * 4L / 3;
   }
 }
