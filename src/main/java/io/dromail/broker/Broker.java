@@ -67,6 +67,11 @@ public final class Broker implements AutoCloseable, Checked {
     return Map.of("url", embedded == null ? address : "embedded:");
   }
 
+  /** Whether the broker runs in this process. */
+  boolean isEmbedded() {
+    return embedded != null;
+  }
+
   private static CachingConnectionFactory connectionFactory(BrokerUrl url)
       throws GeneralSecurityException {
     com.rabbitmq.client.ConnectionFactory amqp = new com.rabbitmq.client.ConnectionFactory();

@@ -35,7 +35,7 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
     broker.connections().addConnectionListener(topology);
     setConnectionFactory(broker.connections());
     setAutoDeclare(false);
-    setListenerContainerFactory(new RequeueingContainers());
+    setListenerContainerFactory(new RequeueingContainers(broker.isEmbedded()));
     setMessageListenerContainerType("SMLC");
     setShutdownTimeout(SHUTDOWN_TIMEOUT_MS);
   }

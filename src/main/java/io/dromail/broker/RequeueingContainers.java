@@ -16,11 +16,25 @@ final class RequeueingContainers extends DefaultListenerContainerFactory {
   private static final long PAUSE_MS = 1_000;
   private static final long RECONNECT_MS = 1_000;
 
+  private final boolean waitForAcks;
+
+  /**
+   * For a broker.
+   *
+   * @param waitForAcks whether a consumer waits until its acknowledgement is on disk. The embedded
+   *     broker writes acknowledgements some time after it takes them; killed in between, it hands
+   *     all of them out again, not only what was in work.
+   */
+  RequeueingContainers(boolean waitForAcks) {
+    this.waitForAcks = waitForAcks;
+  }
+
   @Override
   public AbstractMessageListenerContainer createListenerContainer(SpringRabbitMQEndpoint endpoint) {
     AbstractMessageListenerContainer container = super.createListenerContainer(endpoint);
     container.setAdviceChain(pauseAfterFailure(container));
     container.setDefaultRequeueRejected(true);
+    container.setChannelTransacted(waitForAcks);
     container.setMissingQueuesFatal(false);
     container.setMismatchedQueuesFatal(false);
     container.setPossibleAuthenticationFailureFatal(false);

@@ -117,7 +117,6 @@ public final class Templates {
       throw new UnknownTemplate(call.id());
     }
     exchange.getMessage().setHeader(FreemarkerConstants.FREEMARKER_DATA_MODEL, call.variables());
-    exchange.setVariable("template", call.id());
     exchange.setVariable("hasText", template.text);
     exchange.setVariable("hasSubject", template.subject && mail.subject() == null);
   }

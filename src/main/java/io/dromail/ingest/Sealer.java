@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
@@ -16,14 +17,19 @@ import org.apache.camel.Variable;
 public final class Sealer {
 
   /**
-   * Seals a mail.
+   * Seals a mail, and lays out its id and its lane as variables for the steps that follow.
    *
    * @param id from the content of a job file, or null for a new one (UUIDv7, RFC 9562 section 5.7)
    */
   public Envelope seal(
-      @Body Mail mail, @Variable("tenant") String tenant, @Variable("mailId") UUID id) {
+      Exchange exchange,
+      @Body Mail mail,
+      @Variable("tenant") String tenant,
+      @Variable("mailId") UUID id) {
     UUID uuid = id != null ? id : UuidCreator.getTimeOrderedEpoch();
     String text = uuid.toString();
+    exchange.setVariable("id", text);
+    exchange.setVariable("lane", mail.stream());
     return new Envelope(
         text,
         "<" + text + "@" + mail.from().domain() + ">",

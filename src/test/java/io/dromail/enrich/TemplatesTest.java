@@ -142,7 +142,6 @@ class TemplatesTest {
     write("order/subject.ftl", "s");
     Exchange bare = open(call("order", "{'a': 1}"));
     assertThat(bare.getMessage().getHeader("CamelFreemarkerDataModel")).isEqualTo(Map.of("a", 1));
-    assertThat(bare.getVariable("template")).isEqualTo("order");
     assertThat(bare.getVariable("hasSubject")).isEqualTo(true);
     assertThat(bare.getVariable("hasText")).isEqualTo(false);
 

@@ -7,17 +7,21 @@ import io.dromail.mail.Envelope;
 import io.dromail.mail.Mail;
 import java.time.Instant;
 import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class SealerTest {
 
   private final Sealer sealer = new Sealer();
+  private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
   private final Mail mail = mailWith("'text': 't', 'stream': 'bulk'");
 
   @Test
   void givesANewMailAnIdThatGrowsWithTime() {
-    Envelope first = sealer.seal(mail, "shop", null);
-    Envelope second = sealer.seal(mail, "shop", null);
+    Envelope first = sealer.seal(exchange, mail, "shop", null);
+    Envelope second = sealer.seal(exchange, mail, "shop", null);
 
     assertThat(UUID.fromString(first.id()).version()).isEqualTo(7);
     assertThat(second.id()).isGreaterThan(first.id());
@@ -27,7 +31,7 @@ class SealerTest {
   void keepsTheIdOfAMailFromAJobFile() {
     UUID id = UUID.fromString("01920f5c-7d3a-8b1e-9c55-3f1f6f0a2b11");
 
-    Envelope envelope = sealer.seal(mail, "inbox", id);
+    Envelope envelope = sealer.seal(exchange, mail, "inbox", id);
 
     assertThat(envelope.id()).isEqualTo(id.toString());
     assertThat(envelope.messageId()).isEqualTo("<" + id + "@example.com>");
