@@ -79,7 +79,7 @@ class RouteCheckTest {
           send.camel.yaml   | '#bean:mailSender'      | '#bean:mailSendr'        | mailSendr
           send.camel.yaml   | javaMailSender          | javaMailSendr            | javaMailSendr
           enrich.camel.yaml | ref: mailComposer       | ref: mailCompozer        | mailCompozer
-          accept.camel.yaml | ${variable.envelope.id} | ${variable.envelope.id   | variable.envelope.id
+          accept.camel.yaml | ${variable.id}          | ${variable.id            | variable.id
           beans.camel.yaml  | io.dromail.ingest.Sealer | io.dromail.ingest.Seeler | Seeler
           """)
   void namesTheBeanTheOptionAndTheExpressionThatAreWrong(

@@ -29,6 +29,9 @@ import javax.net.ssl.SSLContext;
 public final class ScriptedSmtpServer implements AutoCloseable {
   private static final Duration END_OF_THREADS = Duration.ofSeconds(10);
 
+  private static final AtomicInteger SERVERS = new AtomicInteger();
+
+  private final String threadNames = "scripted-smtp-" + SERVERS.incrementAndGet() + "-";
   private final Script script = new Script();
   private final Gate gate = new Gate();
   private final Journal journal = new Journal();
@@ -42,13 +45,18 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     threads =
         Executors.newCachedThreadPool(
             task -> {
-              Thread thread = new Thread(task, "scripted-smtp-" + threadNumber.incrementAndGet());
+              Thread thread = new Thread(task, threadNames + threadNumber.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
     features = new ServerFeatures(implicitTls);
     sessions = new SmtpSessions(threads, features, script, gate, journal);
     listener = new SmtpListener(threads, sessions::begin);
+  }
+
+  /** What the names of this server's threads begin with. */
+  String threadNames() {
+    return threadNames;
   }
 
   /** Starts a server on a free port of 127.0.0.1, in plain text. */

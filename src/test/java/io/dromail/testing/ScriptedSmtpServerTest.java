@@ -592,10 +592,10 @@ class ScriptedSmtpServerTest {
     assertThat(server.openConnections()).isZero();
   }
 
-  private static List<String> serverThreads() {
+  private List<String> serverThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.startsWith("scripted-smtp-"))
+        .filter(name -> name.startsWith(server.threadNames()))
         .toList();
   }
 
