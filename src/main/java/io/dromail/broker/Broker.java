@@ -77,6 +77,7 @@ public final class Broker implements AutoCloseable, Checked {
     com.rabbitmq.client.ConnectionFactory amqp = new com.rabbitmq.client.ConnectionFactory();
     amqp.setConnectionTimeout(TIMEOUT_MS);
     amqp.setHandshakeTimeout(TIMEOUT_MS);
+    amqp.setChannelRpcTimeout(TIMEOUT_MS);
     amqp.setRequestedHeartbeat(20);
     amqp.setAutomaticRecoveryEnabled(false);
     if (url.tls()) {

@@ -22,6 +22,7 @@ final class Publisher implements AutoCloseable {
   private static final int WAITING_AT_MOST = 20_000;
 
   private final RabbitTemplate template;
+  private final Exchanges exchanges;
   private final long timeoutMs;
   private final BlockingQueue<Publish> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
   private final Thread writer = new Thread(this::write, "dromail-publisher");
@@ -31,6 +32,7 @@ final class Publisher implements AutoCloseable {
     template = new RabbitTemplate(connections);
     template.setMandatory(true);
     template.setUsePublisherConnection(true);
+    exchanges = new Exchanges(connections.getPublisherConnectionFactory());
     writer.setDaemon(true);
     writer.start();
   }
@@ -69,8 +71,13 @@ final class Publisher implements AutoCloseable {
   private void write(Publish publish) {
     CorrelationData correlation = new CorrelationData();
     try {
+      if (!exchanges.exists(publish.exchange)) {
+        publish.outcome.completeExceptionally(
+            new NotConfirmed("there is no exchange '" + publish.exchange + "'", null));
+        return;
+      }
       template.send(publish.exchange, publish.routingKey, publish.message, correlation);
-    } catch (RuntimeException e) {
+    } catch (java.io.IOException | RuntimeException e) {
       publish.outcome.completeExceptionally(
           new NotConfirmed("the broker can't be reached: " + e.getMessage(), e));
       return;
@@ -81,7 +88,7 @@ final class Publisher implements AutoCloseable {
             (confirm, failure) -> settle(publish, correlation.getReturned(), confirm, failure));
   }
 
-  private static void settle(
+  private void settle(
       Publish publish,
       ReturnedMessage returned,
       CorrelationData.Confirm confirm,
@@ -90,6 +97,7 @@ final class Publisher implements AutoCloseable {
       publish.outcome.completeExceptionally(
           new NotConfirmed("no queue for " + publish + ": " + returned.getReplyText(), null));
     } else if (failure != null || !confirm.isAck()) {
+      exchanges.forget(publish.exchange);
       String reason = failure == null ? confirm.getReason() : failure.getMessage();
       publish.outcome.completeExceptionally(
           new NotConfirmed("the broker refused " + publish + ": " + reason, failure));
