@@ -7,9 +7,9 @@ import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A text as a part of a mail, with its transfer encoding (RFC 2045 section 6) chosen in one look.
- * Jakarta Mail's own way reads the text twice more and writes it byte by byte: a sixth of the time
- * that a mail takes.
+ * A text as a part of a mail, with its transfer encoding (RFC 2045 section 6). Jakarta Mail's own
+ * way of choosing it reads the text twice more and writes it byte by byte: a sixth of the time that
+ * a mail takes.
  */
 final class TextPart implements BodyPart {
 
@@ -27,30 +27,38 @@ final class TextPart implements BodyPart {
 
   @Override
   public void fill(MimePart part) throws MessagingException {
-    String encoding = encoding();
-    // Base64 hides line ends from the transport, so they must be right before (RFC 2045 section
-    // 6.8).
-    String written = encoding.equals("base64") ? text.replaceAll("\r?\n|\r", "\r\n") : text;
-    byte[] bytes = written.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String encoding = encoding(bytes);
+    if (encoding.equals("base64")) {
+      // Hides line ends from the transport, so they must be right before (RFC 2045 section 6.8).
+      bytes = text.replaceAll("\r?\n|\r", "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
     part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type)));
     part.setHeader("Content-Type", type);
     part.setHeader("Content-Transfer-Encoding", encoding);
   }
 
   /** As it is if it may be, quoted-printable if it's mostly ASCII, else base64. */
-  private String encoding() {
-    int beyondAscii = 0;
-    int line = 0;
-    int longest = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      line = c == '\n' || c == '\r' ? 0 : line + 1;
-      longest = Math.max(longest, line);
-      beyondAscii += c < 0x80 ? 0 : 1;
-    }
-    if (beyondAscii == 0 && longest <= LINE_AT_MOST) {
+  private String encoding(byte[] bytes) {
+    // UTF-8 writes a character beyond ASCII in two bytes or more.
+    int bytesMore = bytes.length - text.length();
+    if (bytesMore == 0 && hasShortLines()) {
       return "7bit";
     }
-    return beyondAscii * 4L < text.length() ? "quoted-printable" : "base64";
+    return bytesMore * 4L < text.length() ? "quoted-printable" : "base64";
+  }
+
+  /**
+   * Searched, not read character by character: while the JVM is young, that is ten times faster.
+   */
+  private boolean hasShortLines() {
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      if (end - start > LINE_AT_MOST) {
+        return false;
+      }
+      start = end + 1;
+    }
+    return text.length() - start <= LINE_AT_MOST;
   }
 }
