@@ -83,13 +83,17 @@ final class HtmlScanner {
     at++;
     listener.open(name, attributes);
     if (RAW.contains(name)) {
-      int end = at;
-      while (end < html.length()
-          && !html.regionMatches(true, end, "</" + name, 0, name.length() + 2)) {
-        end++;
-      }
-      at = end;
+      skipTo(name);
     }
+  }
+
+  /** Goes on at the end tag of an element whose content is not HTML. */
+  private void skipTo(String name) {
+    int end = html.indexOf("</", at);
+    while (end >= 0 && !html.regionMatches(true, end + 2, name, 0, name.length())) {
+      end = html.indexOf("</", end + 2);
+    }
+    at = end < 0 ? html.length() : end;
   }
 
   private void attribute(Attributes attributes) {
@@ -161,11 +165,9 @@ final class HtmlScanner {
 
     /** Whether they say that the element is not shown. */
     boolean hide() {
-      String style = values.get("style");
+      String style = values.getOrDefault("style", "").toLowerCase(Locale.ROOT);
       return values.containsKey("hidden")
-          || style != null
-              && style.length() >= "display:none".length()
-              && style.replace(" ", "").toLowerCase(Locale.ROOT).contains("display:none");
+          || style.contains("none") && style.replace(" ", "").contains("display:none");
     }
   }
 }
