@@ -36,7 +36,6 @@ public final class Sealer {
         tenant,
         mail.stream(),
         text.replace("-", ""),
-        1,
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         mail);
   }

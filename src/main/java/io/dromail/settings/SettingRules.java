@@ -54,7 +54,13 @@ final class SettingRules {
     RULES.put("dromail.failures.redeliveries", Rule.number(0, 10));
     RULES.put("dromail.failures.first-delay-ms", Rule.number(1, 10_000));
     RULES.put("dromail.data.directory", path);
-    RULES.put("dromail.journal.url", Rule.oneOf("none"));
+    RULES.put(
+        "dromail.journal.url",
+        Rule.like(
+            "none|jdbc:h2:(file|mem):\\S+|jdbc:postgresql:\\S+",
+            "none, jdbc:h2:file:<path> or jdbc:postgresql://host:port/database?user=…&password=…"));
+    RULES.put("dromail.journal.retention-days", Rule.number(1, 3650));
+    RULES.put("dromail.journal.bodies", Rule.oneOf("true", "false"));
     RULES.put("dromail.management.host", host);
     RULES.put("dromail.management.port", port);
   }

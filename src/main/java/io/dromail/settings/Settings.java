@@ -56,6 +56,12 @@ public record Settings(Path home, Map<String, String> values) {
     values.replaceAll((name, value) -> value.strip());
     values.put("dromail.profile", profile);
     resolvePaths(home, values);
+    values.computeIfPresent(
+        "dromail.journal.url",
+        (name, url) ->
+            url.isEmpty()
+                ? "jdbc:h2:file:" + values.get("dromail.data.directory") + "/journal"
+                : url);
     SettingRules.check(values);
     return new Settings(home, Map.copyOf(values));
   }

@@ -38,7 +38,6 @@ class EnvelopeOpenerTest {
                 "shop",
                 "bulk",
                 "1",
-                1,
                 Instant.EPOCH,
                 MailJson.mapper().readValue(mail, Mail.class)));
     new EnvelopeOpener().process(exchange);

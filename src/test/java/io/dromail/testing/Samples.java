@@ -46,7 +46,6 @@ public final class Samples {
         "default",
         mail.stream(),
         ID.replace("-", ""),
-        1,
         Instant.parse("2026-11-23T09:30:00.125Z"),
         mail);
   }
