@@ -42,6 +42,10 @@ public final class FailureClassifier {
           AddressException.class);
 
   /** Judges what a step threw; the whole chain of causes counts. */
+  FailureKind classify(Reply r) {
+    return classify(new SmtpFailure(r.stage(), r.code(), r.enhanced(), r.text(), null));
+  }
+
   public FailureKind classify(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SmtpFailure smtp) {

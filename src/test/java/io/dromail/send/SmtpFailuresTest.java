@@ -151,7 +151,7 @@ class SmtpFailuresTest {
   }
 
   private static SmtpFailure fail(SmtpProfile profile, String... recipients) {
-    try (PooledMailSender sender = new PooledMailSender(profile)) {
+    try (PooledMailSender sender = new PooledMailSender(profile, Outgoing.deliveries())) {
       return catchThrowableOfType(SmtpFailure.class, () -> sender.send(Outgoing.mail(recipients)));
     }
   }
