@@ -2,7 +2,6 @@ package io.dromail.failures;
 
 import io.dromail.mail.Envelope;
 import io.dromail.mail.ProfilePace;
-import io.dromail.mail.SmtpFailure;
 import io.dromail.mail.SmtpFailure.Stage;
 import io.dromail.mail.SmtpTransaction;
 import io.dromail.mail.SmtpTransaction.Refusal;
@@ -79,12 +78,7 @@ final class Judgment {
   }
 
   private void judge(List<String> to, Exception thrown) {
-    SmtpFailure smtp = SmtpFailure.in(thrown);
-    Reply reply =
-        smtp == null || smtp.replyCode() < 0
-            ? null
-            : new Reply(smtp.stage(), smtp.replyCode(), smtp.enhancedCode(), smtp.getMessage());
-    add(to, decision(classifier.classify(thrown), reply), Cause.of(thrown));
+    add(to, decision(classifier.classify(thrown), Reply.of(thrown)), Cause.of(thrown));
   }
 
   private Decision decision(FailureKind kind, Reply reply) {
@@ -117,6 +111,7 @@ final class Judgment {
         yield attempt.held(to, cause, decision.delay());
       }
       case DEAD -> attempt.dead(to, cause, decision.reason());
+      case INTERRUPTED -> throw new IllegalStateException("an interrupted job stays in its queue");
       case UNKNOWN ->
           unknownPolicy.equals(TREAT_AS_SENT)
               ? attempt.sent(to, "treated as sent: " + cause.words())

@@ -62,7 +62,7 @@ public final class Outcomes {
     SmtpFailure smtp = SmtpFailure.in(thrown);
     Attempt attempt = new Attempt(envelope, smtp == null ? null : smtp.transaction(), step);
     if (thrown instanceof ProfilePaused paused) {
-      return List.of(attempt.held(envelope.open(), null, schedule.delayFor(paused.remaining())));
+      return List.of(attempt.held(envelope.open(), null, schedule.atLeast(paused.remaining())));
     }
     String policy = exchange.getVariable("unknown", String.class);
     return new Judgment(classifier, schedule, pace, policy, attempt).of(thrown);

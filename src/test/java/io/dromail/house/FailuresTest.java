@@ -115,8 +115,7 @@ class FailuresTest {
       DeadLetter letter = house.awaitDeadLetters(1).get(0);
       assertThat(letter.header("Dromail-Cause")).contains("bad@example.org", "550 5.1.1 no");
       assertThat(letter.header("Dromail-Failure")).isEqualTo("permanent");
-      assertThat(letter.envelope().get("recipients").toString())
-          .isEqualTo("[\"bad@example.org\"]");
+      assertThat(letter.envelope().get("recipients").toString()).isEqualTo("[\"bad@example.org\"]");
       assertThat(house.smtp().mails()).hasSize(1);
       assertThat(house.smtp().mails().get(0).recipients())
           .containsExactly("ada@example.org", "bob@example.org");

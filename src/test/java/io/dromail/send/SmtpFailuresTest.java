@@ -109,8 +109,7 @@ class SmtpFailuresTest {
         .containsExactly("good@example.org", "other@example.org");
     assertThat(failure.transaction().refused())
         .containsExactly(
-            new SmtpTransaction.Refusal(
-                "bad@example.org", 550, "5.1.1", "550 5.1.1 no such user"));
+            new SmtpTransaction.Refusal("bad@example.org", 550, "5.1.1", "550 5.1.1 no such user"));
     assertThat(server.mails()).hasSize(1);
   }
 
