@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 public final class RetrySchedule {
 
+  /** Its name in the folder of the routes; not *.camel.yaml, since Camel shall not read it. */
+  public static final String FILE = "retry.yaml";
+
   private final Duration maximumAge;
   private final Jitter jitter;
   private final List<RetryRule> rules;
@@ -36,6 +39,15 @@ public final class RetrySchedule {
     this.rules = List.copyOf(rules);
     this.fallback = fallback;
     this.dice = dice;
+  }
+
+  /**
+   * Reads the schedule in a folder of routes.
+   *
+   * @throws BadSchedule with one sentence, if the file is missing or wrong
+   */
+  public static RetrySchedule in(String directory) {
+    return load(Path.of(directory, FILE));
   }
 
   /**
