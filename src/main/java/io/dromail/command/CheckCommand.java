@@ -48,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static List<Finding> schedule(Path routes) {
     try {
-      RetrySchedule.load(routes.resolve(ScheduleOptions.NAME));
+      RetrySchedule.in(routes.toString());
       return List.of();
     } catch (BadSchedule e) {
       return List.of(new Finding(e.file(), e.line(), e.sentence()));

@@ -8,8 +8,6 @@ import picocli.CommandLine.Option;
 /** Which retry schedule a command is about. */
 final class ScheduleOptions {
 
-  static final String NAME = "retry.yaml";
-
   @Option(
       names = "--file",
       paramLabel = "FILE",
@@ -25,7 +23,7 @@ final class ScheduleOptions {
   /** The file, for the person. */
   Path file() {
     return file == null
-        ? Path.of(Home.settings().get("dromail.routes.directory"), NAME)
+        ? Path.of(Home.settings().get("dromail.routes.directory"), RetrySchedule.FILE)
         : file.toAbsolutePath().normalize();
   }
 
