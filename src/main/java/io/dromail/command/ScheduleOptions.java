@@ -11,7 +11,7 @@ final class ScheduleOptions {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "Another schedule than the one beside the routes.")
+      description = "Another schedule than that of the settings.")
   private Path file;
 
   @Option(
@@ -23,7 +23,7 @@ final class ScheduleOptions {
   /** The file, for the person. */
   Path file() {
     return file == null
-        ? Path.of(Home.settings().get("dromail.routes.directory"), RetrySchedule.FILE)
+        ? Path.of(Home.settings().get("dromail.failures.schedule"))
         : file.toAbsolutePath().normalize();
   }
 

@@ -45,15 +45,6 @@ public final class RetrySchedule implements RetryDelays {
   }
 
   /**
-   * Reads the schedule in a folder of routes.
-   *
-   * @throws BadSchedule with one sentence, if the file is missing or wrong
-   */
-  public static RetrySchedule in(String directory) {
-    return load(Path.of(directory, FILE));
-  }
-
-  /**
    * Reads the schedule.
    *
    * @throws BadSchedule with one sentence, if the file is missing or wrong
