@@ -45,6 +45,15 @@ public final class RetrySchedule implements RetryDelays {
   }
 
   /**
+   * As {@link #load(Path)}, for {@code beans.camel.yaml}: Camel makes no paths.
+   *
+   * @throws BadSchedule with one sentence, if the file is missing or wrong
+   */
+  public static RetrySchedule from(String file) {
+    return load(Path.of(file));
+  }
+
+  /**
    * Reads the schedule.
    *
    * @throws BadSchedule with one sentence, if the file is missing or wrong
