@@ -51,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
     settings.put("dromail.management.host", "127.0.0.1");
     settings.put("dromail.management.port", "0");
     settings.put("dromail.broker.url", "amqp://127.0.0.1:1");
+    settings.put("dromail.journal.url", "none");
     settings.put("dromail.smtp.url", "smtp://127.0.0.1:1?tls=none");
     settings.put("dromail.inbox.directory", Files.createTempDirectory("dromail").toString());
     return settings;

@@ -16,6 +16,9 @@ public final class House {
     String role = settings.get("dromail.role");
     properties.setProperty("dromail.start.doors", Boolean.toString(!role.equals("worker")));
     properties.setProperty("dromail.start.lanes", Boolean.toString(!role.equals("ingest")));
+    properties.setProperty(
+        "dromail.start.journal",
+        Boolean.toString(!settings.get("dromail.journal.url").equals("none")));
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);
