@@ -8,6 +8,7 @@ final class ConnectionPool {
 
   private static final int CONNECTIONS = 8;
   private static final long PATIENCE_MS = 2_000;
+  private static final long PATIENCE_WITH_FILES_MS = 30_000;
 
   private ConnectionPool() {}
 
@@ -22,6 +23,8 @@ final class ConnectionPool {
     config.setValidationTimeout(PATIENCE_MS / 2);
     config.setInitializationFailTimeout(-1);
     if (url.startsWith("jdbc:h2:")) {
+      // On a busy machine a new process takes seconds to open them.
+      config.setConnectionTimeout(PATIENCE_WITH_FILES_MS);
       // A commit must survive kill -9: H2 otherwise writes it up to half a second later.
       config.setJdbcUrl(url + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     } else {
@@ -35,5 +38,10 @@ final class ConnectionPool {
       config.addDataSourceProperty("ApplicationName", "dromail");
     }
     return new HikariDataSource(config);
+  }
+
+  /** From now on nobody waits longer than usual. */
+  static void opened(HikariDataSource pool) {
+    pool.getHikariConfigMXBean().setConnectionTimeout(PATIENCE_MS);
   }
 }

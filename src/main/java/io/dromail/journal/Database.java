@@ -102,6 +102,7 @@ public final class Database implements DataSource, AutoCloseable, Checked {
     try (Connection connection = pool.getConnection()) {
       if (!migrated) {
         Flyway.configure().dataSource(pool).locations("classpath:db").load().migrate();
+        ConnectionPool.opened(pool);
         migrated = true;
       }
       say(null);
