@@ -17,6 +17,7 @@ import org.apache.camel.Header;
 public final class ApiKeys {
 
   private static final String NOBODY = "default";
+  private static final String EVERYBODY = "*";
 
   private final List<Key> keys = new ArrayList<>();
 
@@ -60,6 +61,16 @@ public final class ApiKeys {
         .map(Key::tenant)
         .findFirst()
         .orElseThrow(() -> Refused.because(401, "invalid_api_key", "There is no such API key."));
+  }
+
+  /**
+   * Whose mails a request may see: those of its tenant, or, without keys, {@code *}, everybody's.
+   * So the tenant that is named {@code *} sees all mails, too.
+   *
+   * @throws Refused as {@link #tenant}
+   */
+  public String scope(@Header("Authorization") String authorization) throws Refused {
+    return keys.isEmpty() ? EVERYBODY : tenant(authorization);
   }
 
   /**
