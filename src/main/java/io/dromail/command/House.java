@@ -16,6 +16,8 @@ public final class House {
     String role = settings.get("dromail.role");
     properties.setProperty("dromail.start.doors", Boolean.toString(!role.equals("worker")));
     properties.setProperty("dromail.start.lanes", Boolean.toString(!role.equals("ingest")));
+    boolean journal = !settings.get("dromail.journal.url").equals("none");
+    properties.setProperty("dromail.start.workbench", Boolean.toString(journal));
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);

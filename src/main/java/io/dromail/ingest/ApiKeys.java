@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 
 /**
  * Who may send, and as whom. Without keys everybody is the tenant {@code default}, which the
@@ -60,6 +61,13 @@ public final class ApiKeys {
         .map(Key::tenant)
         .findFirst()
         .orElseThrow(() -> Refused.because(401, "invalid_api_key", "There is no such API key."));
+  }
+
+  /**
+   * Whose mails a tenant may see: its own; where there are no keys, everybody's, which is empty.
+   */
+  public String scope(@Variable("tenant") String tenant) {
+    return keys.isEmpty() ? "" : tenant;
   }
 
   /**
