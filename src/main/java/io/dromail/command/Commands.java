@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       SendCommand.class,
       SandboxCommand.class,
+      DeadCommand.class,
       RehearseCommand.class,
     },
     footerHeading = "%nThe first five minutes:%n",

@@ -81,7 +81,33 @@ final class Letters {
         .get(0);
   }
 
+  /**
+   * The id that is meant: by all of it, or by what follows its last hyphen, which people can type.
+   *
+   * @return empty if there is no such letter in the scope, or more than one
+   */
+  Optional<UUID> named(String id, String scope) throws SQLException {
+    if (!id.matches("[0-9a-f]{12}")) {
+      return id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+          ? Optional.of(UUID.fromString(id))
+          : Optional.empty();
+    }
+    Sql sql = new Sql("select letter_id from dead_letter where");
+    sql.add("cast(letter_id as varchar(36)) like ?", "%-" + id);
+    if (!scope.isEmpty()) {
+      sql.add("and tenant = ?", scope);
+    }
+    List<UUID> ids = rows(sql.add("limit 2"), row -> row.getObject(1, UUID.class));
+    return ids.size() == 1 ? Optional.of(ids.get(0)) : Optional.empty();
+  }
+
   /** A letter with its job, if the scope has it. */
+  Optional<ReadLetter> find(String id, String scope) throws SQLException {
+    Optional<UUID> letter = named(id, scope);
+    return letter.isPresent() ? find(letter.get(), scope) : Optional.empty();
+  }
+
+  /** The same by the whole id. */
   Optional<ReadLetter> find(UUID id, String scope) throws SQLException {
     Optional<Letter> letter =
         rows(of(new Sql(COLUMNS), id, scope), Letters::letter).stream().findFirst();

@@ -83,9 +83,8 @@ public final class ReplayDesk {
       @Body Mail edited,
       @Variable("scope") String scope)
       throws Refused {
-    UUID letter = Workbench.letterId(id);
     ReadLetter found =
-        Workbench.asked(() -> letters.find(letter, scope)).orElseThrow(() -> Workbench.missing(id));
+        Workbench.asked(() -> letters.find(id, scope)).orElseThrow(() -> Workbench.missing(id));
     String lane = edited == null ? found.letter().lane() : edited.stream();
     if (LetterReader.envelope(found.job()) == null) {
       throw Refused.because(
@@ -98,7 +97,7 @@ public final class ReplayDesk {
           "There is no lane " + lane + " any more; replay the mail with another stream.");
     }
     UUID claim = claim(exchange);
-    List<UUID> claimed = Workbench.asked(() -> claims.claim(claim, letter));
+    List<UUID> claimed = Workbench.asked(() -> claims.claim(claim, found.letter().id()));
     if (claimed.isEmpty()) {
       throw Refused.because(
           409, "already_replayed", "This dead letter is replayed already, or just being so.");

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -136,17 +135,7 @@ public final class Workbench {
   }
 
   private ReadLetter find(String id, String scope) throws Refused {
-    UUID letter = letterId(id);
-    return asked(() -> letters.find(letter, scope)).orElseThrow(() -> missing(id));
-  }
-
-  /** The id in a path; what isn't one names nothing. */
-  static UUID letterId(String id) throws Refused {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException notOne) {
-      throw missing(id);
-    }
+    return asked(() -> letters.find(id, scope)).orElseThrow(() -> missing(id));
   }
 
   static Refused missing(String id) {

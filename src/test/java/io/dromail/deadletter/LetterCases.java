@@ -90,6 +90,8 @@ abstract class LetterCases {
     assertThat(letters.find(letter.id(), "shop").orElseThrow().job())
         .isEqualTo(new String(message.getBody()));
     assertThat(letters.find(letter.id(), "other")).isEmpty();
+    assertThat(letters.find(letter.id().toString().substring(24), "shop")).isPresent();
+    assertThat(letters.find(letter.id().toString().substring(24), "other")).isEmpty();
   }
 
   @Test
