@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       SandboxCommand.class,
       RetryCommand.class,
+      DeadCommand.class,
       RehearseCommand.class,
     },
     footerHeading = "%nThe first five minutes:%n",

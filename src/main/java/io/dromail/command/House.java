@@ -18,6 +18,7 @@ public final class House {
     properties.setProperty("dromail.start.lanes", Boolean.toString(!role.equals("ingest")));
     boolean journal = !settings.get("dromail.journal.url").equals("none");
     properties.setProperty("dromail.start.journal", Boolean.toString(journal));
+    properties.setProperty("dromail.start.workbench", Boolean.toString(journal));
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);

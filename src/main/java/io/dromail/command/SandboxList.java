@@ -2,12 +2,6 @@ package io.dromail.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,8 +10,6 @@ import java.util.List;
 final class SandboxList {
 
   private static final long POLL_MS = 1000;
-  private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss");
-  private static final DateTimeFormatter EARLIER = DateTimeFormatter.ofPattern("MM-dd HH:mm");
 
   private final Api api;
   private final PrintWriter out;
@@ -88,18 +80,9 @@ final class SandboxList {
     String others = to.size() > 1 ? " +" + (to.size() - 1) : "";
     table.row(
         mail.path("n").asText(),
-        time(mail.path("received_at").asText()),
+        MailTime.brief(mail.path("received_at").asText()),
         mail.path("from").asText(),
         to.path(0).asText() + others,
         mail.path("subject").asText());
-  }
-
-  private static String time(String instant) {
-    try {
-      ZonedDateTime time = Instant.parse(instant).atZone(ZoneId.systemDefault());
-      return time.format(time.toLocalDate().equals(LocalDate.now()) ? TODAY : EARLIER);
-    } catch (DateTimeParseException unknown) {
-      return instant;
-    }
   }
 }

@@ -17,7 +17,7 @@ import org.apache.camel.Header;
 public final class ApiKeys {
 
   private static final String NOBODY = "default";
-  private static final String EVERYBODY = "*";
+  private static final String EVERYBODY = "";
 
   private final List<Key> keys = new ArrayList<>();
 
@@ -64,8 +64,8 @@ public final class ApiKeys {
   }
 
   /**
-   * Whose mails a request may see: those of its tenant, or, without keys, {@code *}, everybody's.
-   * So the tenant that is named {@code *} sees all mails, too.
+   * Whose mails a request may see: those of its tenant; where there are no keys, everybody's, which
+   * is empty.
    *
    * @throws Refused as {@link #tenant}
    */

@@ -19,7 +19,7 @@ import java.util.UUID;
 final class Emails {
 
   /** The scope of somebody who sees the mails of all tenants. */
-  static final String EVERYBODY = "*";
+  static final String EVERYBODY = "";
 
   private static final TypeReference<List<Tag>> TAGS = new TypeReference<>() {};
   private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};

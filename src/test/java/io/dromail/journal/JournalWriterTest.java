@@ -169,7 +169,7 @@ class JournalWriterTest {
 
       assertThat(find(mail)).isNull();
       try (Connection connection = database.getConnection()) {
-        assertThat(new Emails(connection).list(EmailQuery.parse(null), "*").data()).isEmpty();
+        assertThat(new Emails(connection).list(EmailQuery.parse(null), "").data()).isEmpty();
       }
       assertThat(new Journal(database).of(mail.id())).containsExactly(ADA);
     }
@@ -300,7 +300,7 @@ class JournalWriterTest {
 
     private Email find(Envelope mail) throws SQLException {
       try (Connection connection = database.getConnection()) {
-        return new Emails(connection).find(UUID.fromString(mail.id()), "*");
+        return new Emails(connection).find(UUID.fromString(mail.id()), "");
       }
     }
   }
