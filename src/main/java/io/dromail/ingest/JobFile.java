@@ -34,6 +34,7 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
   private final Semaphore window;
   private final JsonParser parser;
   private int index = -1;
+  private int entries;
   private boolean ended;
   private volatile boolean postponed;
   private JobEntry next;
@@ -105,10 +106,16 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
     return postponed;
   }
 
+  /** Whether it is known what became of each mail that was read out. */
+  boolean isSettled() {
+    return !postponed && progress.accepted() + progress.refused() == entries;
+  }
+
   @Override
   public boolean hasNext() {
     while (next == null && !ended && !postponed) {
       JobEntry entry = read();
+      entries += entry == null ? 0 : 1;
       if (entry != null && !progress.isSettled(entry.index()) && !isReplay(entry)) {
         next = entry;
       }
@@ -133,7 +140,8 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
 
   @Override
   public JobEntry next() {
-    if (!hasNext()) {
+    // What was promised is read out, even if the file was postponed since.
+    if (next == null && !hasNext()) {
       throw new NoSuchElementException();
     }
     window.acquireUninterruptibly();

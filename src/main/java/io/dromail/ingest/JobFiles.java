@@ -129,7 +129,7 @@ public final class JobFiles {
 
   /** Writes the receipts, and moves the file out of the inbox beside them. */
   public void finish(@Variable("jobFile") JobFile file) throws IOException {
-    if (file.isPostponed()) {
+    if (!file.isSettled()) {
       return;
     }
     keys.keep(file);

@@ -107,7 +107,8 @@ public final class JobKeys {
       return keys.claim(TENANT, key.textValue(), Digests.hex(content), entry.id());
     } catch (Refused refused) {
       if (IdempotencyKeys.isTemporary(refused)) {
-        throw new IOException(refused.getMessage(), refused);
+        // Without its cause, which would make it a refusal.
+        throw new IOException(refused.getMessage());
       }
       throw refused;
     }

@@ -43,4 +43,13 @@ class SealerTest {
     assertThat(envelope.acceptedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
     assertThat(envelope.acceptedAt().getNano() % 1_000_000).isZero();
   }
+
+  @Test
+  void marksWhatMayHaveBeenPublishedBefore() {
+    UUID id = UUID.randomUUID();
+
+    assertThat(sealer.seal(exchange, mail, "shop", id, true).again()).isTrue();
+    assertThat(sealer.seal(exchange, mail, "shop", id, false).again()).isFalse();
+    assertThat(sealer.seal(exchange, mail, "shop", id, null).again()).isFalse();
+  }
 }
