@@ -1,6 +1,7 @@
 package io.dromail.house;
 
 import static io.dromail.house.Errors.assertError;
+import static io.dromail.house.Requests.batch;
 import static io.dromail.house.Requests.mail;
 import static io.dromail.house.Requests.mailTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +9,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromail.mail.Envelope;
+import io.dromail.mail.MailJson;
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.FlakyProxy;
 import io.dromail.testing.HttpAnswer;
@@ -16,7 +20,11 @@ import io.dromail.testing.JobFolder;
 import io.dromail.testing.PostgreSql;
 import io.dromail.testing.RabbitMq;
 import io.dromail.testing.RunningHouse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -115,6 +123,51 @@ class IdempotencyInTroubleTest {
         .filteredOn(mail -> mail.recipients().contains("doubtful@example.org"))
         .as("what the first try published has the same Message-ID")
         .allMatch(mail -> mail.messageId().orElseThrow().equals(second.text("message_id")));
+  }
+
+  @Test
+  void aRequestWhoseProcessDiedIsPublishedAgainAsTheSameMails() throws Exception {
+    try (RunningHouse door =
+        RunningHouse.start(
+            BrokerKind.RABBITMQ,
+            Map.of("dromail.role", "ingest", "dromail.journal.url", postgres.url()))) {
+      String key = key();
+      ArrayNode batch = batch(mail(""), mailTo("b@example.org"));
+      List<String> ids = ids(door.gateway().postBatch(batch, KEY, key));
+      assertThat(take(door, 2)).noneMatch(Envelope::again);
+      try (Connection connection = DriverManager.getConnection(postgres.url());
+          Statement statement = connection.createStatement()) {
+        statement.executeUpdate(
+            "update idempotency_key set state = 'claimed', claimed_at = now() - interval '90' second"
+                + " where key_text = '"
+                + key
+                + "'");
+      }
+
+      assertThat(ids(door.gateway().postBatch(batch, KEY, key))).isEqualTo(ids);
+      assertThat(take(door, 2))
+          .allMatch(Envelope::again)
+          .extracting(Envelope::id)
+          .containsExactlyInAnyOrderElementsOf(ids);
+    }
+  }
+
+  private static List<String> ids(HttpAnswer answer) {
+    assertThat(answer.header("Idempotent-Replayed")).isEmpty();
+    return answer.json().get("data").findValuesAsText("id");
+  }
+
+  private static List<Envelope> take(RunningHouse door, int count) {
+    return door.queues()
+        .with(
+            channel -> {
+              List<Envelope> taken = new ArrayList<>();
+              for (int i = 0; i < count; i++) {
+                byte[] job = channel.basicGet("mail.transactional", true).getBody();
+                taken.add(MailJson.mapper().readValue(job, Envelope.class));
+              }
+              return taken;
+            });
   }
 
   @Test
