@@ -29,7 +29,7 @@ public final class PostgreSql implements AutoCloseable {
   }
 
   /**
-   * Whether it is there; if not, says on the console that tests do not run.
+   * Whether it is there; if not, says on the console what does not run.
    *
    * @throws IllegalStateException if it has to be there
    */
