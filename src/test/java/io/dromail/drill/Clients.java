@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Clients implements AutoCloseable {
   private static final int COUNT = 16;
-  private static final int PATIENCE_MS = 50;
+  private static final int PATIENCE_MS = 100;
 
   private final ExecutorService threads = Executors.newCachedThreadPool(Clients::daemon);
   private final Supplier<Gateway> gateway;
