@@ -33,9 +33,9 @@ final class DeadLetterApi implements DeadLetterBox {
           enter(letter, ledger);
         }
       }
-      String next = answer.path("next").asText("");
+      String next = answer.path("next_cursor").asText("");
       more &= !next.isEmpty();
-      page = FIRST_PAGE + "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+      page = FIRST_PAGE + "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
   }
 

@@ -2,6 +2,7 @@ package io.dromail.drill;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Spec;
 /** {@code ./dromail-drill}: plays a drill and prints its report. */
 @Command(
     name = "dromail-drill",
-    mixinStandardHelpOptions = true,
     header = "Breaks Dromail and all around it, and counts the mails.%n",
     description = {
       "",
@@ -26,6 +26,12 @@ import picocli.CommandLine.Spec;
     })
 public final class DrillCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  private boolean help;
 
   @Option(
       names = "--rounds",
@@ -136,6 +142,6 @@ public final class DrillCommand implements Callable<Integer> {
   }
 
   private static String constant(String word) {
-    return word.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

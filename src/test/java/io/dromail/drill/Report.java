@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
 
 /** What the drill came to: a table with a line for each kind of round, and the verdict. */
 record Report(DrillPlan plan, List<Round> rounds, Duration took, boolean askedJournal, Path log) {
-  private static final String LINE = "%-24s %6s %9s %6s %5s %8s %7s %8s %5s %7s %9s %7s%n";
+  private static final String LINE = "%-21s %6s %8s %7s %5s %8s %7s %8s %9s %10s %7s %7s%n";
 
   Report(DrillPlan plan, List<Round> rounds, Duration took, boolean askedJournal) {
     this(plan, rounds, took, askedJournal, null);
@@ -38,21 +38,19 @@ record Report(DrillPlan plan, List<Round> rounds, Duration took, boolean askedJo
             took.toSecondsPart(),
             plan.seed()));
     text.append(
-        String.format(
-            LINE, "", "", "", "not", "", "", "most", "", "dead by", "burned", "back", "at"));
+        line("", "", "", "not", "", "", "in one", "", "dead w/o", "burned by", "back", "at"));
     text.append(
-        String.format(
-            LINE,
-            "rounds of",
-            "",
+        line(
+            "trouble",
+            "rounds",
             "accepted",
             "acc.",
             "lost",
             "doubled",
-            "a round",
+            "round",
             "allowed",
-            "chaos",
-            "by stop",
+            "reason",
+            "stops",
             "after",
             "most"));
     for (RoundKind kind : RoundKind.values()) {
@@ -76,8 +74,7 @@ record Report(DrillPlan plan, List<Round> rounds, Duration took, boolean askedJo
 
   private static String line(String name, List<Round> some) {
     List<Duration> recoveries = some.stream().map(Round::recovery).sorted().toList();
-    return String.format(
-        LINE,
+    return line(
         name,
         some.size(),
         number(some, Round::accepted),
@@ -90,6 +87,10 @@ record Report(DrillPlan plan, List<Round> rounds, Duration took, boolean askedJo
         number(some, Round::burned),
         seconds(recoveries.get(recoveries.size() / 2)),
         seconds(recoveries.get(recoveries.size() - 1)));
+  }
+
+  private static String line(Object... cells) {
+    return String.format(LINE, cells);
   }
 
   private static String number(List<Round> some, ToIntFunction<Round> figure) {

@@ -2,13 +2,13 @@ package io.dromail.drill;
 
 /** What happens in a round while mails are handed in and sent. */
 enum RoundKind {
-  KILL("kill -9 of Dromail", true, 10),
-  KILL_IN_JOB_FILE("kill -9 in a job file", true, 2),
-  BROKER_STOP("RabbitMQ stopped", false, 3),
-  BROKER_KILL("kill -9 of RabbitMQ", false, 1),
-  STOP("SIGTERM of Dromail", false, 2),
-  PROVIDER("provider in trouble", false, 2),
-  DATABASE("PostgreSQL away", false, 2);
+  KILL("kill -9 of Dromail", true, 50),
+  KILL_IN_JOB_FILE("kill -9 in a job file", true, 10),
+  BROKER_STOP("RabbitMQ stopped", false, 15),
+  BROKER_KILL("kill -9 of RabbitMQ", false, 5),
+  STOP("SIGTERM of Dromail", false, 10),
+  PROVIDER("provider in trouble", false, 10),
+  DATABASE("PostgreSQL away", false, 10);
 
   private final String words;
   private final boolean doubles;
@@ -25,7 +25,7 @@ enum RoundKind {
     return doubles;
   }
 
-  /** How many of some rounds are of this kind, beside the others. */
+  /** How many of 110 rounds are of this kind, if all kinds are possible. */
   int share() {
     return share;
   }

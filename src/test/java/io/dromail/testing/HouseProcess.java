@@ -58,7 +58,8 @@ public final class HouseProcess implements AutoCloseable {
   /** SIGTERM; returns how long it took to end. */
   public Duration terminate(Duration atMost) {
     long begin = System.nanoTime();
-    process.destroy();
+    // Process.destroy() would close its output, and with it hide what it says while it stops.
+    process.toHandle().destroy();
     awaitEnd(atMost);
     return Duration.ofNanos(System.nanoTime() - begin);
   }
