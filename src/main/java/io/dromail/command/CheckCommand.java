@@ -48,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static List<Finding> schedule(Path routes) {
     try {
-      RetrySchedule.load(routes.resolve(ScheduleOptions.NAME));
+      RetrySchedule.load(routes.resolve(RetrySchedule.FILE));
       return List.of();
     } catch (BadSchedule e) {
       return List.of(new Finding(e.file(), e.line(), e.sentence()));
@@ -65,6 +65,7 @@ final class CheckCommand implements Callable<Integer> {
     settings.put("dromail.management.port", "0");
     settings.put("dromail.broker.url", "amqp://127.0.0.1:1");
     settings.put("dromail.journal.url", "none");
+    settings.put("dromail.failures.schedule", routes.resolve(RetrySchedule.FILE).toString());
     settings.put("dromail.smtp.url", "smtp://127.0.0.1:1?tls=none");
     settings.put("dromail.inbox.directory", Files.createTempDirectory("dromail").toString());
     return settings;

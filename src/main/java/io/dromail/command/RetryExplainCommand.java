@@ -34,7 +34,10 @@ final class RetryExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "REPLY", description = "The server's words, with the reply code first.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "REPLY",
+      description = "The server's words, with the reply code first.")
   private List<String> words;
 
   @Option(

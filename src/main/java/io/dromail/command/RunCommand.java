@@ -19,7 +19,7 @@ final class RunCommand implements Callable<Integer> {
     Path home = Path.of(System.getProperty("dromail.home", ".")).toAbsolutePath().normalize();
     Settings settings = Settings.load(home, System.getenv(), Map.of());
     // Before anything starts, so that a broken one is a sentence and not a stack trace.
-    RetrySchedule.load(Path.of(settings.get("dromail.routes.directory"), ScheduleOptions.NAME));
+    RetrySchedule.load(Path.of(settings.get("dromail.failures.schedule")));
     Main main = House.of(settings);
     main.addMainListener(
         new MainListenerSupport() {

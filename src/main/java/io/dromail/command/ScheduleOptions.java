@@ -8,12 +8,10 @@ import picocli.CommandLine.Option;
 /** Which retry schedule a command is about. */
 final class ScheduleOptions {
 
-  static final String NAME = "retry.yaml";
-
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "Another schedule than the one beside the routes.")
+      description = "Another schedule than that of the settings.")
   private Path file;
 
   @Option(
@@ -25,7 +23,7 @@ final class ScheduleOptions {
   /** The file, for the person. */
   Path file() {
     return file == null
-        ? Path.of(Home.settings().get("dromail.routes.directory"), NAME)
+        ? Path.of(Home.settings().get("dromail.failures.schedule"))
         : file.toAbsolutePath().normalize();
   }
 

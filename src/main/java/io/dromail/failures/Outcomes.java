@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Says what an attempt came to, recipient by recipient: sent, to be tried again, dead. It asks
@@ -61,7 +62,8 @@ public final class Outcomes {
     }
     SmtpFailure smtp = SmtpFailure.in(thrown);
     Attempt attempt = new Attempt(envelope, smtp == null ? null : smtp.transaction(), step);
-    if (thrown instanceof ProfilePaused paused) {
+    ProfilePaused paused = ObjectHelper.getException(ProfilePaused.class, thrown);
+    if (paused != null) {
       return List.of(attempt.held(envelope.open(), null, schedule.atLeast(paused.remaining())));
     }
     String policy = exchange.getVariable("unknown", String.class);

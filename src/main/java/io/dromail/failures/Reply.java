@@ -43,10 +43,12 @@ public record Reply(Stage stage, int code, String enhanced, String text) {
         : new Reply(stage, -1, "", words.strip());
   }
 
-  /** The message from the reply on: what stands before it are host and address, not its words. */
+  /** What follows the reply code: what stands before it are our words, with host and address. */
   private static String words(SmtpFailure failure) {
     String message = String.valueOf(failure.getMessage());
     Matcher matcher = Pattern.compile("\\b" + failure.replyCode() + "[ -]").matcher(message);
-    return matcher.find() ? message.substring(matcher.start()) : message;
+    return matcher.find()
+        ? parse(failure.stage(), message.substring(matcher.start())).text()
+        : message;
   }
 }

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 public final class RetrySchedule implements RetryDelays {
 
+  /** Its name in the folder of the routes; not *.camel.yaml, since Camel shall not read it. */
+  public static final String FILE = "retry.yaml";
+
   private final Duration maximumAge;
   private final Jitter jitter;
   private final List<RetryRule> rules;
@@ -39,6 +42,15 @@ public final class RetrySchedule implements RetryDelays {
     this.rules = List.copyOf(rules);
     this.fallback = fallback;
     this.dice = dice;
+  }
+
+  /**
+   * As {@link #load(Path)}, for {@code beans.camel.yaml}: Camel makes no paths.
+   *
+   * @throws BadSchedule with one sentence, if the file is missing or wrong
+   */
+  public static RetrySchedule from(String file) {
+    return load(Path.of(file));
   }
 
   /**

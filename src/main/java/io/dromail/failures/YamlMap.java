@@ -37,7 +37,7 @@ final class YamlMap {
       int where = line(entry.getKeyNode());
       if (!List.of(keys).contains(key)) {
         throw new BadSchedule(
-            file, where, key + " is not known here; known are " + known(keys) + ".");
+            file, where, "'" + key + "' is not known here; known are " + known(keys) + ".");
       }
       if (values.put(key, entry.getValueNode()) != null) {
         throw new BadSchedule(
