@@ -3,9 +3,14 @@
 create table idempotency_key (
   tenant      varchar(255) not null,
   key_text    varchar(256) not null,
-  body_hash   varchar(64) not null,        -- SHA-256 of the body, hexadecimal
+  body_hash   varchar(64) not null,        -- SHA-256 of the content, hexadecimal
+  seed        uuid not null,               -- the ids of its mails derive from it and the hash
+  claim       uuid not null,               -- whose key it is, or was last
+  state       varchar(10) not null,        -- claimed, answered, or free again
+  doubtful    boolean not null,            -- whether an earlier try may have been published
   claimed_at  timestamp with time zone not null,
-  status      integer,                     -- null while the request is in flight
+  status      integer,
+  location    varchar(1000),
   answer      text,
   primary key (tenant, key_text)
 );

@@ -20,7 +20,7 @@ final class RouteFiles {
 
   static List<Path> all() {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

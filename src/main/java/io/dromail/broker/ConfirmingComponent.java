@@ -11,7 +11,8 @@ import org.apache.camel.util.PropertiesHelper;
  * The {@code spring-rabbitmq} component with Dromail's guarantees built in, for every route that
  * uses it: a publish is persistent, mandatory and done only when the broker has confirmed it;
  * nothing is declared by endpoints; a consumer's failed message goes back to its queue and is never
- * dropped.
+ * dropped. With {@code batchSize} a consumer takes so many messages at once; the body then is a
+ * list of {@link org.springframework.amqp.core.Message}.
  */
 public final class ConfirmingComponent extends SpringRabbitMQComponent {
 
@@ -54,7 +55,8 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
-    ConfirmingEndpoint endpoint = new ConfirmingEndpoint(uri, this, remaining);
+    int batchSize = getAndRemoveParameter(parameters, "batchSize", Integer.class, 1);
+    ConfirmingEndpoint endpoint = new ConfirmingEndpoint(uri, this, remaining, batchSize);
     endpoint.setConnectionFactory(getConnectionFactory());
     endpoint.setMessageConverter(getMessageConverter());
     getMessagePropertiesConverter().setHeaderFilterStrategy(getHeaderFilterStrategy());

@@ -1,16 +1,40 @@
 package io.dromail.broker;
 
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 
-/** An exchange, with producers that wait for the broker's word. */
+/**
+ * An exchange, with producers that wait for the broker's word, and consumers that may take many
+ * messages at once.
+ */
 final class ConfirmingEndpoint extends SpringRabbitMQEndpoint {
 
   private final ConfirmingComponent component;
+  private final int batchSize;
 
-  ConfirmingEndpoint(String uri, ConfirmingComponent component, String exchangeName) {
+  ConfirmingEndpoint(
+      String uri, ConfirmingComponent component, String exchangeName, int batchSize) {
     super(uri, component, exchangeName);
     this.component = component;
+    this.batchSize = batchSize;
+  }
+
+  /** How many messages make one exchange; 1 for a message each. */
+  int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    if (batchSize == 1) {
+      return super.createConsumer(processor);
+    }
+    BatchingConsumer consumer =
+        new BatchingConsumer(this, processor, createMessageListenerContainer());
+    configureConsumer(consumer);
+    return consumer;
   }
 
   @Override

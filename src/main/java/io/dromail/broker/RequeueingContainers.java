@@ -5,6 +5,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.apache.camel.component.springrabbit.DefaultListenerContainerFactory;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 
 /**
  * Listener containers that give a message whose route failed back to its queue, after a pause so
@@ -15,6 +16,11 @@ final class RequeueingContainers extends DefaultListenerContainerFactory {
 
   private static final long PAUSE_MS = 1_000;
   private static final long RECONNECT_MS = 1_000;
+
+  /** How long a batch that isn't full waits for another message, and how long it may grow. */
+  private static final long BATCH_WAITS_MS = 20;
+
+  private static final long BATCH_GROWS_MS = 200;
 
   private final boolean waitForAcks;
 
@@ -41,6 +47,14 @@ final class RequeueingContainers extends DefaultListenerContainerFactory {
     container.setForceCloseChannel(true);
     container.setRecoveryInterval(RECONNECT_MS);
     container.setAutoDeclare(false);
+    if (endpoint instanceof ConfirmingEndpoint ours
+        && ours.batchSize() > 1
+        && container instanceof SimpleMessageListenerContainer simple) {
+      simple.setConsumerBatchEnabled(true);
+      simple.setBatchSize(ours.batchSize());
+      simple.setReceiveTimeout(BATCH_WAITS_MS);
+      simple.setBatchReceiveTimeout(BATCH_GROWS_MS);
+    }
     return container;
   }
 

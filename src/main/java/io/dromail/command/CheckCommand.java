@@ -1,5 +1,7 @@
 package io.dromail.command;
 
+import io.dromail.failures.BadSchedule;
+import io.dromail.failures.RetrySchedule;
 import io.dromail.live.Finding;
 import io.dromail.live.RouteCheck;
 import io.dromail.settings.Settings;
@@ -13,11 +15,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code dromail check}: judges the routes without running them; exit status 1 if they can't run.
+ * {@code dromail check}: judges the routes and the retry schedule beside them without running
+ * anything; exit status 1 if they can't run.
  */
 @Command(
     name = "check",
-    description = "Checks the routes without running them.",
+    description = "Checks the routes and the retry schedule without running them.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -36,10 +39,20 @@ final class CheckCommand implements Callable<Integer> {
             ? Path.of(settings.get("dromail.routes.directory"))
             : folder.toAbsolutePath().normalize();
     Settings scratch = Settings.load(home, System.getenv(), scratch(routes));
-    List<Finding> findings = new RouteCheck(() -> House.of(scratch)).check(routes);
+    List<Finding> findings =
+        new RouteCheck(() -> House.of(scratch), CheckCommand::schedule).check(routes);
     findings.forEach(finding -> System.out.println(routes.resolve(finding.toString())));
     System.out.println(findings.isEmpty() ? routes + ": in order" : findings.size() + " found");
     return findings.isEmpty() ? 0 : 1;
+  }
+
+  private static List<Finding> schedule(Path routes) {
+    try {
+      RetrySchedule.load(routes.resolve(RetrySchedule.FILE));
+      return List.of();
+    } catch (BadSchedule e) {
+      return List.of(new Finding(e.file(), e.line(), e.sentence()));
+    }
   }
 
   /** Settings with which nothing is reached and nothing is left behind. */
@@ -51,6 +64,8 @@ final class CheckCommand implements Callable<Integer> {
     settings.put("dromail.management.host", "127.0.0.1");
     settings.put("dromail.management.port", "0");
     settings.put("dromail.broker.url", "amqp://127.0.0.1:1");
+    settings.put("dromail.journal.url", "none");
+    settings.put("dromail.failures.schedule", routes.resolve(RetrySchedule.FILE).toString());
     settings.put("dromail.smtp.url", "smtp://127.0.0.1:1?tls=none");
     settings.put("dromail.inbox.directory", Files.createTempDirectory("dromail").toString());
     return settings;

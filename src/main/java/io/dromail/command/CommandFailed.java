@@ -13,6 +13,9 @@ final class CommandFailed extends RuntimeException {
   /** The command line is wrong. */
   static final int USAGE = 2;
 
+  /** A file that operators write is wrong. */
+  static final int BROKEN_FILE = 2;
+
   /** Nobody answers, or nobody that speaks Dromail's API. */
   static final int UNREACHABLE = 3;
 

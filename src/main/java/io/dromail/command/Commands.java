@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       SendCommand.class,
       SandboxCommand.class,
+      RetryCommand.class,
       DeadCommand.class,
       RehearseCommand.class,
     },

@@ -17,6 +17,7 @@ public final class House {
     properties.setProperty("dromail.start.doors", Boolean.toString(!role.equals("worker")));
     properties.setProperty("dromail.start.lanes", Boolean.toString(!role.equals("ingest")));
     boolean journal = !settings.get("dromail.journal.url").equals("none");
+    properties.setProperty("dromail.start.journal", Boolean.toString(journal));
     properties.setProperty("dromail.start.workbench", Boolean.toString(journal));
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");

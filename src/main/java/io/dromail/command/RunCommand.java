@@ -1,5 +1,6 @@
 package io.dromail.command;
 
+import io.dromail.failures.RetrySchedule;
 import io.dromail.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path home = Path.of(System.getProperty("dromail.home", ".")).toAbsolutePath().normalize();
     Settings settings = Settings.load(home, System.getenv(), Map.of());
+    // Before anything starts, so that a broken one is a sentence and not a stack trace.
+    RetrySchedule.load(Path.of(settings.get("dromail.failures.schedule")));
     Main main = House.of(settings);
     main.addMainListener(
         new MainListenerSupport() {

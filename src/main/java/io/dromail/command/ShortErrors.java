@@ -1,5 +1,6 @@
 package io.dromail.command;
 
+import io.dromail.failures.BadSchedule;
 import io.dromail.settings.BadSetting;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -33,6 +34,10 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
     if (error instanceof BadSetting) {
       command.getErr().println(Terminal.red(error.getMessage()));
       return CommandFailed.REFUSED;
+    }
+    if (error instanceof BadSchedule) {
+      command.getErr().println(Terminal.red(error.getMessage()));
+      return CommandFailed.BROKEN_FILE;
     }
     throw error;
   }

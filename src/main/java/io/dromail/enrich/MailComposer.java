@@ -48,8 +48,7 @@ public final class MailComposer {
       throws MessagingException {
     Mail mail = envelope.mail();
     OutgoingMail message =
-        new OutgoingMail(
-            SESSION, envelope.id(), envelope.messageId(), addresses(mail.recipients()));
+        new OutgoingMail(SESSION, envelope.id(), envelope.messageId(), envelopeTo(envelope.open()));
     writeHeaders(message, mail, mail.subject() != null ? mail.subject() : subject);
     message.setSentDate(Date.from(envelope.acceptedAt()));
     String rich = mail.html() != null ? mail.html() : html;
@@ -107,6 +106,10 @@ public final class MailComposer {
       all[i] = address(addresses.get(i));
     }
     return List.of(all);
+  }
+
+  private static List<InternetAddress> envelopeTo(List<String> emails) throws MessagingException {
+    return addresses(emails.stream().map(email -> new Address(email, null)).toList());
   }
 
   private static InternetAddress address(Address address) throws MessagingException {

@@ -73,6 +73,9 @@ public final class ManagementServer implements CamelContextAware, AutoCloseable 
     ObjectNode body = MailJson.mapper().createObjectNode();
     body.put("status", status == 200 ? "UP" : "DOWN");
     if (withDetails) {
+      if (status == 200 && components().stream().anyMatch(checked -> !checked.isUp())) {
+        body.put("status", "DEGRADED");
+      }
       ObjectNode details = body.putObject("details");
       for (Checked checked : components()) {
         ObjectNode component = details.putObject(checked.component());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -41,14 +42,29 @@ public final class Answers {
     answer(exchange.getMessage(), 202, body);
   }
 
+  /** What was answered to the same request before. */
+  public void replayed(Exchange exchange) {
+    KeptAnswer kept = exchange.getVariable("answered", KeptAnswer.class);
+    Message message = exchange.getMessage();
+    answer(message, kept.status(), kept.body().getBytes(StandardCharsets.UTF_8));
+    message.setHeader("Idempotent-Replayed", "true");
+    if (kept.location() != null) {
+      message.setHeader("Location", kept.location());
+    }
+  }
+
   /** What {@link Refused} says. */
   public void refused(Exchange exchange) throws JsonProcessingException {
     Refused refused = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refused.class);
     answer(exchange.getMessage(), refused.status(), error(refused));
     if (refused.status() == 429) {
       exchange.getMessage().setHeader("Retry-After", 1);
+    } else if (refused.status() == 503) {
+      exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
     } else if (refused.status() == 401) {
       exchange.getMessage().setHeader("WWW-Authenticate", "Bearer, Basic realm=\"Dromail\"");
+    } else if (refused.status() == 503) {
+      exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
   }
 
@@ -88,9 +104,13 @@ public final class Answers {
 
   private static void answer(Message message, int status, ObjectNode body)
       throws JsonProcessingException {
+    answer(message, status, MailJson.mapper().writeValueAsBytes(body));
+  }
+
+  private static void answer(Message message, int status, byte[] body) {
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-    message.setBody(MailJson.mapper().writeValueAsBytes(body));
+    message.setBody(body);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Header;
-import org.apache.camel.Variable;
 
 /**
  * Who may send, and as whom. Without keys everybody is the tenant {@code default}, which the
@@ -18,6 +17,7 @@ import org.apache.camel.Variable;
 public final class ApiKeys {
 
   private static final String NOBODY = "default";
+  private static final String EVERYBODY = "";
 
   private final List<Key> keys = new ArrayList<>();
 
@@ -64,10 +64,13 @@ public final class ApiKeys {
   }
 
   /**
-   * Whose mails a tenant may see: its own; where there are no keys, everybody's, which is empty.
+   * Whose mails a request may see: those of its tenant; where there are no keys, everybody's, which
+   * is empty.
+   *
+   * @throws Refused as {@link #tenant}
    */
-  public String scope(@Variable("tenant") String tenant) {
-    return keys.isEmpty() ? "" : tenant;
+  public String scope(@Header("Authorization") String authorization) throws Refused {
+    return keys.isEmpty() ? EVERYBODY : tenant(authorization);
   }
 
   /**

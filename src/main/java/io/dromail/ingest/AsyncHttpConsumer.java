@@ -44,21 +44,29 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
   }
 
   /**
-   * Query parameters become headers, too; the one that decides who is asking comes from nowhere
-   * else.
+   * Query parameters become headers, too; those that decide who is asking, and whether again, come
+   * from nowhere else.
    */
   @Override
   protected Future<Void> populateCamelMessage(
       RoutingContext request, Exchange exchange, Message message) {
     return super.populateCamelMessage(request, exchange, message)
         .onSuccess(
-            ready ->
-                message.setHeader("Authorization", request.request().getHeader("Authorization")));
+            ready -> {
+              message.setHeader("Authorization", request.request().getHeader("Authorization"));
+              List<String> keys = request.request().headers().getAll("Idempotency-Key");
+              message.setHeader("Idempotency-Key", keys.isEmpty() ? null : String.join(", ", keys));
+            });
   }
 
   private Object route(Exchange exchange, RoutingContext request) throws Exception {
     createUoW(exchange);
-    getAsyncProcessor().process(exchange, doneSync -> finish(exchange, request));
+    getAsyncProcessor()
+        .process(
+            exchange,
+            doneSync ->
+                KeyedRequest.settle(exchange)
+                    .whenComplete((settled, failure) -> finish(exchange, request)));
     return null;
   }
 

@@ -1,6 +1,7 @@
 package io.dromail.ingest;
 
 import io.dromail.mail.Refused;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class HttpDoor extends VertxPlatformHttpServer {
       String allowed = String.join(", ", methods);
       request.response().putHeader("Allow", allowed);
       answer(request, Refused.because(405, "method_not_allowed", path + " takes " + allowed + "."));
-    } else if (isJson(request) || methods.contains("GET")) {
+    } else if (isJson(request) || request.request().method() != HttpMethod.POST) {
       request.response().putHeader("Retry-After", "5");
       answer(
           request,

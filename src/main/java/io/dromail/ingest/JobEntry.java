@@ -24,16 +24,22 @@ public record JobEntry(JobFile file, int index, JsonNode request, Refused unread
     return new JobEntry(file, index, null, why);
   }
 
+  /** Whether the mail has an idempotency key of its own. */
+  boolean hasKey() {
+    return request != null && request.has(JobKeys.FIELD);
+  }
+
   /**
-   * The mail's id, derived from the file's content and the index, so that a file that is read again
-   * after a crash gives the same ids and Message-IDs (UUIDv8, RFC 9562 section 5.8).
+   * The mail's id, derived from the claim on the file's content, or the content itself without a
+   * journal, and the index, so that a file that is read again after a crash gives the same ids and
+   * Message-IDs.
    */
   public UUID id() {
+    if (file.claim() != null) {
+      return file.claim().id(index);
+    }
     byte[] suffix = ("#" + index).getBytes(StandardCharsets.US_ASCII);
-    byte[] name = ByteBuffer.allocate(32 + suffix.length).put(file.digest()).put(suffix).array();
-    ByteBuffer digest = ByteBuffer.wrap(Digests.sha256(name));
-    long high = digest.getLong() & 0xffffffffffff0fffL | 0x8000L;
-    long low = digest.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
-    return new UUID(high, low);
+    return Digests.uuid(
+        ByteBuffer.allocate(32 + suffix.length).put(file.digest()).put(suffix).array());
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
@@ -29,15 +30,20 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
   private final Path path;
   private final byte[] digest;
   private final Progress progress;
+  private final int windowSize;
   private final Semaphore window;
   private final JsonParser parser;
   private int index = -1;
+  private int entries;
   private boolean ended;
   private volatile boolean postponed;
   private JobEntry next;
+  private Claim claim;
+  private BitSet acceptedBefore = new BitSet();
 
   JobFile(Path path, Path progressDirectory, int windowSize) throws IOException {
     this.path = path;
+    this.windowSize = windowSize;
     window = new Semaphore(windowSize);
     digest = Digests.sha256(path);
     progress = Progress.of(path, digest, progressDirectory);
@@ -55,6 +61,30 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
 
   Progress progress() {
     return progress;
+  }
+
+  /** The claim on its content, or null without a journal. */
+  Claim claim() {
+    return claim;
+  }
+
+  /**
+   * Notes the claim, before the first mail is read out.
+   *
+   * @param accepted indices of the mails that another file with this content had accepted
+   */
+  void claimed(Claim good, BitSet accepted) {
+    claim = good;
+    acceptedBefore = accepted;
+  }
+
+  /**
+   * Whether a mail may have been published before: when a reading is cut off, that's so for at most
+   * a window's mails beyond the last settled one.
+   */
+  boolean isAgain(int entry) {
+    boolean takenOver = claim != null && claim.again();
+    return takenOver || progress.cutOffAt() >= 0 && entry < progress.cutOffAt() + windowSize;
   }
 
   /** Makes room for another mail, when one is done with. */
@@ -76,20 +106,42 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
     return postponed;
   }
 
+  /** Whether it is known what became of each mail that was read out. */
+  boolean isSettled() {
+    return !postponed && progress.accepted() + progress.refused() == entries;
+  }
+
   @Override
   public boolean hasNext() {
     while (next == null && !ended && !postponed) {
       JobEntry entry = read();
-      if (entry != null && !progress.isSettled(entry.index())) {
+      entries += entry == null ? 0 : 1;
+      if (entry != null && !progress.isSettled(entry.index()) && !isReplay(entry)) {
         next = entry;
       }
     }
     return next != null && !postponed;
   }
 
+  /**
+   * Settles a mail that a file with the same content had accepted, unless a key of its own rules.
+   */
+  private boolean isReplay(JobEntry entry) {
+    boolean replay = acceptedBefore.get(entry.index()) && !entry.hasKey();
+    if (replay) {
+      try {
+        progress.replay(entry.index(), entry.id().toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return replay;
+  }
+
   @Override
   public JobEntry next() {
-    if (!hasNext()) {
+    // What was promised is read out, even if the file was postponed since.
+    if (next == null && !hasNext()) {
       throw new NoSuchElementException();
     }
     window.acquireUninterruptibly();

@@ -21,21 +21,22 @@ import org.slf4j.LoggerFactory;
 public final class JobFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobFiles.class);
-  private static final String TENANT = "inbox";
 
   private final Path inbox;
   private final int window;
   private final MailReader reader;
+  private final JobKeys keys;
 
   /**
    * Over an inbox.
    *
    * @param window mails of a file that may be unconfirmed at the same time
    */
-  public JobFiles(String inbox, int window, MailReader reader) {
+  public JobFiles(String inbox, int window, MailReader reader, JobKeys keys) {
     this.inbox = Path.of(inbox);
     this.window = window;
     this.reader = reader;
+    this.keys = keys;
   }
 
   /** Opens the file that the consumer has found; it's closed when the exchange is done. */
@@ -55,15 +56,19 @@ public final class JobFiles {
                 }
               }
             });
+    keys.claim(file);
     return file;
   }
 
-  /** Reads one of its mails; whatever becomes of it, then there is room for another. */
-  public Mail read(Exchange exchange) throws Refused {
+  /**
+   * Reads one of its mails; whatever becomes of it, then there is room for another.
+   *
+   * @return null if its idempotency key was used for it before; then it is {@code answered}
+   */
+  public Mail read(Exchange exchange) throws Refused, IOException {
     JobEntry entry = exchange.getMessage().getBody(JobEntry.class);
     exchange.setVariable("jobEntry", entry);
-    exchange.setVariable("tenant", TENANT);
-    exchange.setVariable("mailId", entry.id());
+    exchange.setVariable("tenant", JobKeys.TENANT);
     exchange
         .getExchangeExtension()
         .addOnCompletion(
@@ -77,19 +82,37 @@ public final class JobFiles {
       throw entry.unreadable();
     }
     NulCheck.refuse(entry.request(), "");
-    return reader.read(entry.request(), 0, TENANT);
+    Claim claim = keys.claim(entry);
+    exchange.setVariable("claim", claim);
+    exchange.setVariable("answered", claim == null ? null : claim.kept());
+    exchange.setVariable("mailId", claim == null ? entry.id() : claim.id(0));
+    exchange.setVariable(
+        "again", entry.file().isAgain(entry.index()) || claim != null && claim.again());
+    return claim == null || claim.kept() == null
+        ? reader.read(entry.request(), 0, JobKeys.TENANT)
+        : null;
+  }
+
+  /** Notes that a mail counts as accepted, because one with its key and content was. */
+  public void replayed(@Variable("jobEntry") JobEntry entry, @Variable("claim") Claim claim)
+      throws IOException {
+    entry.file().progress().replay(entry.index(), claim.id(0).toString());
   }
 
   /** Notes that a mail is accepted. */
   public void accepted(
-      @Variable("jobEntry") JobEntry entry, @Variable("envelope") Envelope envelope)
+      @Variable("jobEntry") JobEntry entry,
+      @Variable("envelope") Envelope envelope,
+      @Variable("claim") Claim claim)
       throws IOException {
+    keys.accepted(claim);
     entry.file().progress().accept(entry.index(), envelope.id());
   }
 
   /** Notes that a mail is refused; the others of the file go on. */
   public void refused(Exchange exchange) throws IOException {
     JobEntry entry = exchange.getVariable("jobEntry", JobEntry.class);
+    keys.refused(exchange.getVariable("claim", Claim.class));
     entry
         .file()
         .progress()
@@ -106,9 +129,10 @@ public final class JobFiles {
 
   /** Writes the receipts, and moves the file out of the inbox beside them. */
   public void finish(@Variable("jobFile") JobFile file) throws IOException {
-    if (file.isPostponed()) {
+    if (!file.isSettled()) {
       return;
     }
+    keys.keep(file);
     Progress progress = file.progress();
     boolean taken = progress.accepted() > 0 || progress.refused() == 0;
     Path folder = inbox.resolve(taken ? "done" : "rejected");

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * Which mails of a job file are settled, and how: a line each, written when it happens, so that a
@@ -23,17 +24,22 @@ import java.util.HexFormat;
  */
 final class Progress implements Closeable {
 
+  private static final String SEED = "seed";
+
   private final Path file;
   private final BitSet settled = new BitSet();
+  private final BitSet accepted = new BitSet();
   private final Writer writer;
-  private int accepted;
-  private int refused;
+  private final int cutOffAt;
+  private UUID seed;
 
   private Progress(Path file) throws IOException {
     this.file = file;
-    if (Files.exists(file)) {
+    boolean cutOff = Files.exists(file);
+    if (cutOff) {
       readBack();
     }
+    cutOffAt = cutOff ? settled.length() : -1;
     writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
@@ -54,35 +60,73 @@ final class Progress implements Closeable {
   }
 
   synchronized int accepted() {
-    return accepted;
+    return accepted.cardinality();
   }
 
   synchronized int refused() {
-    return refused;
+    return settled.cardinality() - accepted.cardinality();
+  }
+
+  /** The indices of the accepted mails. */
+  synchronized BitSet acceptedIndices() {
+    return (BitSet) accepted.clone();
+  }
+
+  /** The end of what was settled when the reading was cut off, or -1 for a new file. */
+  int cutOffAt() {
+    return cutOffAt;
+  }
+
+  /** What the ids of the file's mails derive from, or null if that's its content alone. */
+  synchronized UUID seed() {
+    return seed;
+  }
+
+  /** Notes what the ids derive from, before the first of them is used. */
+  synchronized void seed(UUID given) throws IOException {
+    write(MailJson.mapper().createObjectNode().put(SEED, given.toString()));
+    seed = given;
   }
 
   synchronized void accept(int index, String id) throws IOException {
-    ObjectNode line = MailJson.mapper().createObjectNode().put("index", index).put("id", id);
-    settle(index, line);
-    accepted++;
+    settle(index, acceptance(index, id));
+    accepted.set(index);
+  }
+
+  /** The mail was accepted earlier, and isn't sent again. */
+  synchronized void replay(int index, String id) throws IOException {
+    settle(index, acceptance(index, id).put("replayed", true));
+    accepted.set(index);
+  }
+
+  private static ObjectNode acceptance(int index, String id) {
+    return MailJson.mapper().createObjectNode().put("index", index).put("id", id);
   }
 
   synchronized void refuse(int index, Refused why) throws IOException {
     ObjectNode line = MailJson.mapper().createObjectNode().put("index", index);
     line.setAll(Answers.error(why));
     settle(index, line);
-    refused++;
   }
 
   private void settle(int index, ObjectNode line) throws IOException {
+    write(line);
+    settled.set(index);
+  }
+
+  private void write(ObjectNode line) throws IOException {
     writer.write(line + "\n");
     writer.flush();
-    settled.set(index);
   }
 
   /** Whether a line is of an accepted mail; the writer above puts the id right behind the index. */
   static boolean isAccepted(String line) {
     return line.startsWith("\"id\":", line.indexOf(',') + 1);
+  }
+
+  /** Whether a line is of a mail at all. */
+  static boolean isOfAMail(String line) {
+    return line.startsWith("{\"index\":");
   }
 
   /** The lines so far, for the receipts. */
@@ -101,9 +145,7 @@ final class Progress implements Closeable {
           break;
         }
         complete += line.getBytes(StandardCharsets.UTF_8).length + 1L;
-        settled.set(node.path("index").intValue());
-        accepted += node.has("id") ? 1 : 0;
-        refused += node.has("id") ? 0 : 1;
+        readBack(node);
       }
     }
     // A crash may have left half a line.
@@ -114,6 +156,16 @@ final class Progress implements Closeable {
         channel.write(ByteBuffer.wrap(new byte[] {'\n'}), channel.size());
       }
     }
+  }
+
+  private void readBack(JsonNode line) {
+    if (line.has(SEED)) {
+      seed = UUID.fromString(line.path(SEED).textValue());
+      return;
+    }
+    int index = line.path("index").intValue();
+    settled.set(index);
+    accepted.set(index, line.has("id"));
   }
 
   private static JsonNode parse(String line) {

@@ -57,7 +57,7 @@ final class Receipts {
       out.write("{\"file\":" + quoted(file) + ",\"count\":" + count + ",\"" + field + "\":[\n");
       String separator = "";
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (accepted == Progress.isAccepted(line)) {
+        if (Progress.isOfAMail(line) && accepted == Progress.isAccepted(line)) {
           out.write(separator + line);
           separator = ",\n";
         }

@@ -112,7 +112,10 @@ final class RequestSchema {
   private static String reason(ValidationMessage error) {
     return switch (error.getType()) {
       case "required" -> "is required";
-      case "additionalProperties" -> "is not a known field";
+      case "additionalProperties" ->
+          JobKeys.FIELD.equals(error.getProperty())
+              ? "is a field of job files; here, send the header Idempotency-Key"
+              : "is not a known field";
       default -> error.getError();
     };
   }

@@ -19,24 +19,29 @@ public final class Sealer {
   /**
    * Seals a mail, and lays out its id and its lane as variables for the steps that follow.
    *
-   * @param id from the content of a job file, or null for a new one (UUIDv7, RFC 9562 section 5.7)
+   * @param id from a job file or an idempotency key, or null for a new one (UUIDv7, RFC 9562
+   *     section 5.7)
+   * @param again whether the mail may have been published before; null if not
    */
   public Envelope seal(
       Exchange exchange,
       @Body Mail mail,
       @Variable("tenant") String tenant,
-      @Variable("mailId") UUID id) {
+      @Variable("mailId") UUID id,
+      @Variable("again") Boolean again) {
     UUID uuid = id != null ? id : UuidCreator.getTimeOrderedEpoch();
     String text = uuid.toString();
     exchange.setVariable("id", text);
     exchange.setVariable("lane", mail.stream());
-    return new Envelope(
-        text,
-        "<" + text + "@" + mail.from().domain() + ">",
-        tenant,
-        mail.stream(),
-        text.replace("-", ""),
-        Instant.now().truncatedTo(ChronoUnit.MILLIS),
-        mail);
+    Envelope envelope =
+        new Envelope(
+            text,
+            "<" + text + "@" + mail.from().domain() + ">",
+            tenant,
+            mail.stream(),
+            text.replace("-", ""),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            mail);
+    return Boolean.TRUE.equals(again) ? envelope.maybeAgain() : envelope;
   }
 }

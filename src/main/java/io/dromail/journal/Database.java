@@ -1,13 +1,14 @@
 package io.dromail.journal;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dromail.mail.Checked;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -15,42 +16,36 @@ import org.flywaydb.core.api.FlywayException;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal's database: H2 in a file, or PostgreSQL. Starts while it is away, and brings its
- * tables up to date with the first connection. Thread-safe.
+ * The journal's database: H2 in a file, or PostgreSQL. A thread of its own connects, brings the
+ * tables up to date, and looks every second whether the database is there; while it's away, nobody
+ * waits for it. Thread-safe.
  */
 public final class Database implements DataSource, AutoCloseable, Checked {
 
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final int CONNECTIONS = 6;
-  private static final long PATIENCE_MS = 2_000;
+  private static final long LOOK_EVERY_MS = 1_000;
+  private static final long FIRST_CONTACT_MS = 30_000;
 
   private final String url;
   private final HikariDataSource pool;
-  private volatile boolean migrated;
+  private final Thread watch;
+  private boolean migrated;
+  private volatile boolean ready;
   private volatile String trouble;
 
   /**
-   * Prepares the connections; doesn't connect.
+   * Doesn't wait for the connection.
    *
    * @param url a JDBC URL, or {@code none}
    */
   public Database(String url) {
     this.url = url;
-    pool = isOn() ? pool(url) : null;
-  }
-
-  private static HikariDataSource pool(String url) {
-    HikariConfig config = new HikariConfig();
-    // A commit must survive kill -9: H2 otherwise writes it up to a second later.
-    config.setJdbcUrl(
-        url.startsWith("jdbc:h2:") ? url + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE" : url);
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(PATIENCE_MS);
-    config.setValidationTimeout(PATIENCE_MS / 2);
-    config.setInitializationFailTimeout(-1);
-    config.setPoolName("journal");
-    return new HikariDataSource(config);
+    pool = isOn() ? ConnectionPool.to(url) : null;
+    watch = new Thread(this::watch, "journal-watch");
+    watch.setDaemon(true);
+    if (isOn()) {
+      watch.start();
+    }
   }
 
   /** Whether there is a journal at all. */
@@ -59,41 +54,87 @@ public final class Database implements DataSource, AutoCloseable, Checked {
   }
 
   /**
-   * A connection; auto-commit is on, as JDBC has it.
+   * A connection; auto-commit is on, as JDBC has it. Waits for the tables if this process has only
+   * just started, and two seconds for one of the connections.
    *
-   * @throws SQLException within two seconds, if the database is away
+   * @throws SQLException at once, if the database is known to be away
    */
   @Override
   public Connection getConnection() throws SQLException {
     if (!isOn()) {
       throw new SQLException("the journal is switched off");
     }
+    if (!ready) {
+      awaitFirstContact();
+    }
+    if (trouble != null) {
+      throw new SQLTransientConnectionException("the journal is away: " + trouble);
+    }
+    return pool.getConnection();
+  }
+
+  private synchronized void awaitFirstContact() throws SQLException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_CONTACT_MS);
     try {
-      if (!migrated) {
-        migrate();
+      while (!ready && trouble == null && System.nanoTime() - end < 0) {
+        wait(LOOK_EVERY_MS);
       }
-      Connection connection = pool.getConnection();
-      trouble = null;
-      return connection;
-    } catch (SQLException e) {
-      trouble = e.getMessage();
-      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!ready && trouble == null) {
+      throw new SQLTransientConnectionException("the journal isn't ready yet");
     }
   }
 
-  private synchronized void migrate() throws SQLException {
-    if (!migrated) {
-      try (Connection reachable = pool.getConnection()) {
-        LOG.debug("the journal answers: {}", reachable);
+  private void watch() {
+    try {
+      while (!pool.isClosed()) {
+        look();
+        Thread.sleep(LOOK_EVERY_MS);
       }
-      try {
-        Flyway.configure().dataSource(pool).locations("classpath:db").load().migrate();
-      } catch (FlywayException e) {
-        throw new SQLException(
-            "the journal's tables can't be brought up to date: " + e.getMessage(), e);
-      }
-      migrated = true;
+    } catch (InterruptedException closed) {
+      LOG.debug("nobody looks after the journal any more");
     }
+  }
+
+  private void look() {
+    try (Connection connection = pool.getConnection()) {
+      if (!migrated) {
+        Flyway.configure().dataSource(pool).locations("classpath:db").load().migrate();
+        ConnectionPool.opened(pool);
+        migrated = true;
+      }
+      say(null);
+      LOG.trace("the journal answers: {}", connection);
+    } catch (SQLException | FlywayException e) {
+      if (!pool.isClosed()) {
+        say(words(e));
+      }
+    }
+  }
+
+  private synchronized void say(String newTrouble) {
+    if (newTrouble == null && trouble != null) {
+      LOG.info("the journal is back: {}", where());
+    } else if (newTrouble != null && trouble == null) {
+      LOG.warn("the journal is away; mail goes on without it: {}: {}", where(), newTrouble);
+    }
+    trouble = newTrouble;
+    ready = migrated;
+    notifyAll();
+  }
+
+  private static String words(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+  }
+
+  private String where() {
+    return url.replaceFirst("[?;].*", "");
   }
 
   @Override
@@ -113,13 +154,16 @@ public final class Database implements DataSource, AutoCloseable, Checked {
 
   @Override
   public Map<String, Object> details() {
-    String where = url.replaceFirst("[?;].*", "");
-    return trouble == null ? Map.of("url", where) : Map.of("url", where, "last_failure", trouble);
+    String last = trouble;
+    return !isOn()
+        ? Map.of("off", true)
+        : last == null ? Map.of("url", where()) : Map.of("url", where(), "last_failure", last);
   }
 
   @Override
   public void close() {
     if (pool != null) {
+      watch.interrupt();
       pool.close();
     }
   }
@@ -141,12 +185,12 @@ public final class Database implements DataSource, AutoCloseable, Checked {
 
   @Override
   public void setLoginTimeout(int seconds) {
-    // See PATIENCE_MS.
+    // See ConnectionPool.
   }
 
   @Override
   public int getLoginTimeout() {
-    return (int) (PATIENCE_MS / 1000);
+    return 0;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,14 +25,17 @@ import org.apache.camel.main.Main;
 public final class RouteCheck {
 
   private final Supplier<Main> scratch;
+  private final Function<Path, List<Finding>> beside;
 
   /**
    * With a way to a gateway that listens on free ports and talks to nobody.
    *
    * @param scratch makes a new one each time
+   * @param beside judges the other files in the folder
    */
-  public RouteCheck(Supplier<Main> scratch) {
+  public RouteCheck(Supplier<Main> scratch, Function<Path, List<Finding>> beside) {
     this.scratch = scratch;
+    this.beside = beside;
   }
 
   /** What is wrong with the folder; empty if it can be run. */
@@ -48,6 +52,7 @@ public final class RouteCheck {
     for (Path file : files) {
       findings.addAll(schema.check(file));
     }
+    findings.addAll(beside.apply(routes));
     if (findings.isEmpty()) {
       findings.addAll(load());
     }

@@ -16,6 +16,7 @@ public final class OutgoingMail extends MimeMessage {
   private final String id;
   private final String messageId;
   private final List<InternetAddress> envelopeTo;
+  private SmtpTransaction transaction;
 
   /**
    * An empty mail for the given envelope.
@@ -39,6 +40,16 @@ public final class OutgoingMail extends MimeMessage {
   /** The addresses of RCPT TO. */
   public List<InternetAddress> envelopeTo() {
     return envelopeTo;
+  }
+
+  /** What sending it came to, or null if it wasn't sent. */
+  public SmtpTransaction transaction() {
+    return transaction;
+  }
+
+  /** Notes that it was sent. */
+  public void sent(SmtpTransaction how) {
+    transaction = how;
   }
 
   @Override

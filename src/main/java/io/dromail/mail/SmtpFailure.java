@@ -13,6 +13,7 @@ public final class SmtpFailure extends MessagingException {
   private final Stage stage;
   private final int replyCode;
   private final String enhancedCode;
+  private final transient SmtpTransaction transaction;
 
   /**
    * A failed transaction.
@@ -29,6 +30,30 @@ public final class SmtpFailure extends MessagingException {
     this.stage = stage;
     this.replyCode = replyCode;
     this.enhancedCode = enhancedCode;
+    this.transaction = null;
+  }
+
+  /** The same failure, with what the transaction came to for each recipient. */
+  public SmtpFailure(SmtpFailure failure, SmtpTransaction transaction) {
+    super(failure.getMessage(), (Exception) failure.getCause());
+    this.stage = failure.stage;
+    this.replyCode = failure.replyCode;
+    this.enhancedCode = failure.enhancedCode;
+    this.transaction = transaction;
+  }
+
+  /** What the transaction came to for each recipient, or null if there was none. */
+  public SmtpTransaction transaction() {
+    return transaction;
+  }
+
+  /** The one in a chain of causes, or null. */
+  public static SmtpFailure in(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause != null && !(cause instanceof SmtpFailure)) {
+      cause = cause.getCause();
+    }
+    return (SmtpFailure) cause;
   }
 
   /** Where the transaction failed. */

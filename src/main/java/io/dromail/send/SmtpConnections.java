@@ -19,7 +19,8 @@ final class SmtpConnections extends BasePooledObjectFactory<SmtpConnection> {
 
   @Override
   public SmtpConnection create() throws Exception {
-    SmtpConnection connection = new SmtpConnection(profile.session(), profile.server());
+    SmtpConnection connection =
+        new SmtpConnection(profile.name(), profile.session(), profile.server());
     connection.open();
     return connection;
   }

@@ -19,6 +19,7 @@ final class SmtpFailures {
 
   private SmtpFailures() {}
 
+  /** The failure, by the weightiest reply in the whole chain. */
   static SmtpFailure of(Stage stage, SmtpUrl server, MessagingException thrown) {
     Stage where = thrown instanceof AuthenticationFailedException ? Stage.LOGIN : stage;
     Reply reply = Reply.NONE;
@@ -28,6 +29,25 @@ final class SmtpFailures {
         reply = found;
       }
     }
+    return of(where, server, thrown, reply);
+  }
+
+  /**
+   * The failure of those whom the server had taken as recipients: what it said to the others
+   * doesn't count.
+   */
+  static SmtpFailure ofTransaction(Stage stage, SmtpUrl server, MessagingException thrown) {
+    return of(stage, server, thrown, reply(thrown));
+  }
+
+  /** The enhanced status code in a reply, or empty. */
+  static String enhancedCode(String reply) {
+    Matcher matcher = REPLY.matcher(reply);
+    return matcher.find() && matcher.group(2) != null ? matcher.group(2) : "";
+  }
+
+  private static SmtpFailure of(
+      Stage where, SmtpUrl server, MessagingException thrown, Reply reply) {
     String words = reply.text.isEmpty() ? innermost(thrown) : reply.text;
     Matcher matcher = REPLY.matcher(words);
     boolean matches = matcher.find();

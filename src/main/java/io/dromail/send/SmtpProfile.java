@@ -11,6 +11,9 @@ import java.util.Properties;
  */
 public final class SmtpProfile {
 
+  /** The one that there is without profiles.camel.yaml. */
+  static final String DEFAULT = "default";
+
   private final SmtpAddress address;
   private int connections = 20;
   private int mailsPerConnection = 1000;
@@ -24,6 +27,10 @@ public final class SmtpProfile {
   /** For the server that the address names when the first connection is made. */
   public SmtpProfile(SmtpAddress address) {
     this.address = address;
+  }
+
+  String name() {
+    return DEFAULT;
   }
 
   SmtpUrl server() {
@@ -44,7 +51,7 @@ public final class SmtpProfile {
     properties.setProperty(prefix + "writetimeout", millis(writeTimeoutSeconds));
     properties.setProperty(prefix + "quitwait", "false");
     properties.setProperty(prefix + "auth", Boolean.toString(server.user() != null));
-    properties.setProperty(prefix + "sendpartial", "false");
+    properties.setProperty(prefix + "sendpartial", "true");
     properties.setProperty(prefix + "ssl.checkserveridentity", "true");
     properties.setProperty(
         prefix + "starttls.enable",

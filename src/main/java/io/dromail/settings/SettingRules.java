@@ -51,8 +51,7 @@ final class SettingRules {
     RULES.put("dromail.smtp.reply-timeout-seconds", Rule.number(1, 3600));
     RULES.put("dromail.smtp.write-timeout-seconds", Rule.number(1, 3600));
     RULES.put("dromail.sandbox.keep", Rule.number(1, 1_000_000));
-    RULES.put("dromail.failures.redeliveries", Rule.number(0, 10));
-    RULES.put("dromail.failures.first-delay-ms", Rule.number(1, 10_000));
+    RULES.put("dromail.failures.schedule", Rule.like(".+", "a file"));
     RULES.put("dromail.data.directory", path);
     RULES.put(
         "dromail.journal.url",

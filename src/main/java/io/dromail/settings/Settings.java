@@ -57,6 +57,15 @@ public record Settings(Path home, Map<String, String> values) {
     values.put("dromail.profile", profile);
     resolvePaths(home, values);
     values.computeIfPresent(
+        "dromail.failures.schedule",
+        (name, file) ->
+            (file.isEmpty()
+                    ? Path.of(values.get("dromail.routes.directory"), "retry.yaml")
+                    : home.resolve(file))
+                .toAbsolutePath()
+                .normalize()
+                .toString());
+    values.computeIfPresent(
         "dromail.journal.url",
         (name, url) ->
             url.isEmpty()

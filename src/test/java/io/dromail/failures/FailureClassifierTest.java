@@ -11,9 +11,11 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.RuntimeCamelException;
@@ -26,22 +28,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureClassifierTest {
 
-  private static final Pattern REPLY = Pattern.compile("(\\d{3})[ -](\\d\\.\\d+\\.\\d+)?.*");
-
   private final FailureClassifier classifier = new FailureClassifier();
+  private final RetrySchedule schedule =
+      RetrySchedule.load(Path.of("src/main/resources/routes/retry.yaml"), variants -> variants / 2);
 
-  /** What providers say, and what it means for the mail. */
-  @ParameterizedTest(name = "{0}: {3}")
+  /** What providers say, what it means for the mail, and what the shipped schedule makes of it. */
+  @ParameterizedTest(name = "{0}: {4}")
   @CsvFileSource(resources = "replies.csv", delimiter = '|')
-  void decidesByReplyAndStage(String provider, Stage stage, FailureKind kind, String words) {
-    Matcher reply = REPLY.matcher(words);
-    assertThat(reply.matches()).isTrue();
-    String enhanced = reply.group(2) == null ? "" : reply.group(2);
-
+  void decidesByReplyAndStage(
+      String provider, Stage stage, FailureKind kind, String decision, String words) {
+    Reply reply = Reply.parse(stage, words);
     SmtpFailure failure =
-        new SmtpFailure(stage, Integer.parseInt(reply.group(1)), enhanced, words, null);
+        new SmtpFailure(
+            stage, reply.code(), reply.enhanced(), "mx.example.org:25 failed: " + words, null);
 
+    assertThat(classifier.classify(reply)).isEqualTo(kind);
     assertThat(classifier.classify(failure)).isEqualTo(kind);
+    assertThat(Reply.of(failure)).isEqualTo(reply);
+    assertThat(words(schedule.decide(kind, reply, List.of(), Instant.EPOCH, Instant.EPOCH)))
+        .isEqualTo(decision);
   }
 
   @ParameterizedTest
@@ -96,5 +101,19 @@ class FailureClassifierTest {
         new RuntimeCamelException(new CamelExchangeException("in a route", null, thrown));
 
     assertThat(classifier.classify(wrapped)).isEqualTo(kind);
+  }
+
+  /** The rule, or - where the classifier decided, and what comes first. */
+  private static String words(Decision decision) {
+    String rule = decision.rule().isEmpty() ? "-" : decision.rule();
+    String slow =
+        decision.slowFor() == null ? "" : " slow " + RetrySchedule.label(decision.slowFor());
+    return rule
+        + slow
+        + switch (decision.kind()) {
+          case RETRY -> " " + RetrySchedule.label(decision.delay());
+          case PAUSE -> " pause " + RetrySchedule.label(decision.delay());
+          default -> " " + decision.kind().name().toLowerCase(Locale.ROOT);
+        };
   }
 }

@@ -69,6 +69,14 @@ class ManagementServerTest {
   }
 
   @Test
+  void isDegradedWhenSomethingIsDownThatIsNotVital() throws Exception {
+    context.getRegistry().bind("journal", new Fake("journal", false, false));
+
+    assertThat(json(get("/health").body()).path("status").asText()).isEqualTo("DEGRADED");
+    assertThat(json(get("/health/ready").body()).path("status").asText()).isEqualTo("UP");
+  }
+
+  @Test
   void isNotReadyWhenTheRoutesHaveStopped() throws Exception {
     context.stop();
 

@@ -29,7 +29,7 @@ class ConnectionsTest {
 
     @Override
     Map<String, String> settings() {
-      return Map.of("dromail.failures.redeliveries", "0", "dromail.smtp.connections", "5");
+      return Map.of("dromail.smtp.connections", "5");
     }
 
     @Test

@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.DeadLetter;
+import io.dromail.testing.ReceivedMail;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,7 @@ class FailuresTest {
       house.gateway().post(mail(""));
 
       DeadLetter letter = house.awaitDeadLetters(1).get(0);
-      assertThat(letter.header("Dromail-Failure")).isEqualTo("transient");
+      assertThat(letter.header("Dromail-Failure")).isEqualTo("exhausted");
       assertThat(letter.header("Dromail-Reply-Code")).isEqualTo("421");
       assertThat(letter.header("Dromail-Attempts")).isEqualTo("4");
       assertThat(letter.header("Dromail-Step")).isEqualTo("send");
@@ -57,7 +59,7 @@ class FailuresTest {
 
       DeadLetter letter = house.awaitDeadLetters(1).get(0);
       house.smtp().listenAgain();
-      assertThat(letter.header("Dromail-Failure")).isEqualTo("transient");
+      assertThat(letter.header("Dromail-Failure")).isEqualTo("exhausted");
       assertThat(letter.header("Dromail-Attempts")).isEqualTo("4");
       assertThat(letter.header("Dromail-Cause")).contains("could not be reached");
       house.deliver(mail(""));
@@ -106,13 +108,43 @@ class FailuresTest {
     }
 
     @Test
-    void holdsRecipientsTogetherWhenOneIsRefused() {
+    void deadLettersOnlyTheRecipientWhomServerRefuses() {
       house.smtp().at(RCPT).when("bad@").always().reply(550, "5.1.1 no");
-      house.gateway().post(mail("'to': ['ada@example.org', 'bad@example.org']"));
+      house.gateway().post(mail("'to': ['ada@example.org', 'bad@example.org', 'bob@example.org']"));
 
-      assertThat(house.awaitDeadLetters(1).get(0).header("Dromail-Cause"))
-          .contains("bad@example.org");
-      assertThat(house.smtp().mails()).isEmpty();
+      DeadLetter letter = house.awaitDeadLetters(1).get(0);
+      assertThat(letter.header("Dromail-Cause")).contains("bad@example.org", "550 5.1.1 no");
+      assertThat(letter.header("Dromail-Failure")).isEqualTo("permanent");
+      assertThat(letter.envelope().get("recipients").toString()).isEqualTo("[\"bad@example.org\"]");
+      assertThat(house.smtp().mails()).hasSize(1);
+      assertThat(house.smtp().mails().get(0).recipients())
+          .containsExactly("ada@example.org", "bob@example.org");
+      assertNothingIsLeft();
+    }
+
+    @Test
+    void triesAgainOnlyTheRecipientWhomServerPutsOff() {
+      house.smtp().at(RCPT).when("slow@").times(2).reply(451, "4.7.1 later");
+      house.gateway().post(mail("'to': ['ada@example.org', 'slow@example.org']"));
+
+      List<ReceivedMail> mails = house.smtp().awaitMails(2, SOON);
+      assertThat(mails.get(0).recipients()).containsExactly("ada@example.org");
+      assertThat(mails.get(1).recipients()).containsExactly("slow@example.org");
+      assertThat(mails.get(1).messageId()).isEqualTo(mails.get(0).messageId());
+      assertNothingIsLeft();
+    }
+
+    @Test
+    void givesEachRecipientTheVerdictOfItsOwnReply() {
+      house.smtp().at(RCPT).when("bad@").always().reply(550, "5.1.1 no");
+      house.smtp().at(RCPT).when("slow@").once().reply(450, "4.2.1 later");
+      house.gateway().post(mail("'to': ['bad@example.org', 'slow@example.org']"));
+
+      assertThat(house.awaitDeadLetters(1).get(0).envelope().get("recipients").toString())
+          .isEqualTo("[\"bad@example.org\"]");
+      assertThat(house.smtp().awaitMails(1, SOON).get(0).recipients())
+          .containsExactly("slow@example.org");
+      assertNothingIsLeft();
     }
 
     private void assertNothingIsLeft() {

@@ -78,7 +78,9 @@ class ProtocolErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-      "GET,/v1/emails,POST",
+      "DELETE,/v1/emails,POST",
+      "POST,/v1/emails/1,GET",
+      "GET,/v1/emails/1/cancel,POST",
       "DELETE,/emails,POST",
       "PUT,/v1/emails/batch,POST",
       "GET,/emails/batch,POST",

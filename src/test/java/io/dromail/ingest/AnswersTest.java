@@ -60,11 +60,27 @@ class AnswersTest {
     assertThat(exchange.getMessage().getHeaders()).hasSize(2);
   }
 
+  @Test
+  void giveTheAnswerOfBeforeAgain() throws Exception {
+    exchange.setVariable("answered", new KeptAnswer(202, "/v1/emails/" + ID, "{\"id\": \"ä\"}"));
+
+    answers.replayed(exchange);
+
+    assertThat(body()).isEqualTo(json("{'id': 'ä'}"));
+    assertThat(exchange.getMessage().getHeaders())
+        .containsEntry("CamelHttpResponseCode", 202)
+        .containsEntry("Content-Type", "application/json")
+        .containsEntry("Location", "/v1/emails/" + ID)
+        .containsEntry("Idempotent-Replayed", "true")
+        .hasSize(4);
+  }
+
   @ParameterizedTest
   @CsvSource(
       value = {
         "401|WWW-Authenticate|Bearer, Basic realm=\"Dromail\"",
         "429|Retry-After|1",
+        "503|Retry-After|5",
         "422|Content-Type|application/json"
       },
       delimiter = '|')

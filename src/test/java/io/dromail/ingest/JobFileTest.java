@@ -125,6 +125,27 @@ class JobFileTest {
   }
 
   @Test
+  void readsOutWhatItPromisedWhenItIsPostponed() throws Exception {
+    JobFile file = open(write("{\"emails\": [{}, {}]}"), 2);
+    assertThat(file.hasNext()).isTrue();
+    file.postpone();
+
+    assertThat(file.next().index()).isZero();
+    assertThat(file.hasNext()).isFalse();
+    assertThat(file.isSettled()).isFalse();
+  }
+
+  @Test
+  void isSettledWhenEachMailIs() throws Exception {
+    JobFile file = open(write("{\"emails\": [{}, {}]}"), 2);
+    file.forEachRemaining(entry -> assertThat(file.isSettled()).isFalse());
+    file.progress().accept(1, "id-1");
+    assertThat(file.isSettled()).isFalse();
+    file.progress().refuse(0, Refused.because(422, "invalid_parameter", "No."));
+    assertThat(file.isSettled()).isTrue();
+  }
+
+  @Test
   void waitsWhileTooManyMailsAreUnsettled() throws Exception {
     JobFile file = open(write("{\"emails\": [{}, {}, {}]}"), 2);
     file.next();

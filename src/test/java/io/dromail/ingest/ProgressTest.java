@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,26 @@ class ProgressTest {
     assertThat(again.isSettled(2)).isTrue();
     assertThat(again.accepted()).isEqualTo(1);
     assertThat(again.refused()).isEqualTo(1);
+  }
+
+  @Test
+  void remembersWhatTheIdsDeriveFrom() throws Exception {
+    UUID last = UUID.randomUUID();
+    Progress progress = open();
+    assertThat(progress.cutOffAt()).as("a new file").isEqualTo(-1);
+    assertThat(progress.seed()).isNull();
+    progress.seed(UUID.randomUUID());
+    progress.seed(last);
+    progress.replay(4, "id-4");
+    progress.close();
+
+    Progress again = open();
+
+    assertThat(again.seed()).isEqualTo(last);
+    assertThat(again.cutOffAt()).isEqualTo(5);
+    assertThat(again.acceptedIndices().stream()).containsExactly(4);
+    assertThat(again.lines().lines().filter(Progress::isOfAMail))
+        .containsExactly("{\"index\":4,\"id\":\"id-4\",\"replayed\":true}");
   }
 
   @Test

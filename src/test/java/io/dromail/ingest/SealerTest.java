@@ -20,8 +20,8 @@ class SealerTest {
 
   @Test
   void givesANewMailAnIdThatGrowsWithTime() {
-    Envelope first = sealer.seal(exchange, mail, "shop", null);
-    Envelope second = sealer.seal(exchange, mail, "shop", null);
+    Envelope first = sealer.seal(exchange, mail, "shop", null, null);
+    Envelope second = sealer.seal(exchange, mail, "shop", null, null);
 
     assertThat(UUID.fromString(first.id()).version()).isEqualTo(7);
     assertThat(second.id()).isGreaterThan(first.id());
@@ -31,7 +31,7 @@ class SealerTest {
   void keepsTheIdOfAMailFromAJobFile() {
     UUID id = UUID.fromString("01920f5c-7d3a-8b1e-9c55-3f1f6f0a2b11");
 
-    Envelope envelope = sealer.seal(exchange, mail, "inbox", id);
+    Envelope envelope = sealer.seal(exchange, mail, "inbox", id, false);
 
     assertThat(envelope.id()).isEqualTo(id.toString());
     assertThat(envelope.messageId()).isEqualTo("<" + id + "@example.com>");
@@ -42,5 +42,14 @@ class SealerTest {
     assertThat(envelope.mail()).isSameAs(mail);
     assertThat(envelope.acceptedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
     assertThat(envelope.acceptedAt().getNano() % 1_000_000).isZero();
+  }
+
+  @Test
+  void marksWhatMayHaveBeenPublishedBefore() {
+    UUID id = UUID.randomUUID();
+
+    assertThat(sealer.seal(exchange, mail, "shop", id, true).again()).isTrue();
+    assertThat(sealer.seal(exchange, mail, "shop", id, false).again()).isFalse();
+    assertThat(sealer.seal(exchange, mail, "shop", id, null).again()).isFalse();
   }
 }

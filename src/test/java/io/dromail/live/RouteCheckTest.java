@@ -121,6 +121,6 @@ class RouteCheckTest {
     nowhere.put("dromail.broker.url", "amqp://127.0.0.1:1");
     nowhere.put("dromail.smtp.url", "smtp://127.0.0.1:1?tls=none");
     Settings settings = Settings.load(HOME, Map.of(), nowhere);
-    return new RouteCheck(() -> House.of(settings)).check(routes);
+    return new RouteCheck(() -> House.of(settings), beside -> List.of()).check(routes);
   }
 }

@@ -229,6 +229,6 @@ class PooledMailSenderTest {
   }
 
   private void start() {
-    sender = new PooledMailSender(profile);
+    sender = new PooledMailSender(profile, Outgoing.deliveries());
   }
 }

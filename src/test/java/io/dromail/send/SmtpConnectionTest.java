@@ -120,7 +120,8 @@ class SmtpConnectionTest {
     SmtpProfile profile = new SmtpProfile(server::url);
     profile.setEhloName("gateway.example.com");
 
-    try (SmtpConnection connection = new SmtpConnection(profile.session(), profile.server())) {
+    try (SmtpConnection connection =
+        new SmtpConnection(profile.name(), profile.session(), profile.server())) {
       connection.open();
     }
 
@@ -150,6 +151,6 @@ class SmtpConnectionTest {
       String prefix = "mail." + session.getProperty("mail.transport.protocol");
       session.getProperties().put(prefix + ".ssl.socketFactory", context.getSocketFactory());
     }
-    return new SmtpConnection(session, profile.server());
+    return new SmtpConnection(profile.name(), session, profile.server());
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dromail.mail.SmtpFailure;
+import io.dromail.mail.SmtpTransaction;
 import io.dromail.testing.ScriptedSmtpServer;
 import io.dromail.testing.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -97,14 +98,46 @@ class SmtpFailuresTest {
   }
 
   @Test
-  void letsOneRefusedRecipientWeighMoreThanAnAcceptedOne() {
+  void tellsWhoGotTheMailAndWhoDidNot() {
     server.at(RCPT).when("bad@").always().reply(550, "5.1.1 no such user");
 
     SmtpFailure failure = fail("good@example.org", "bad@example.org", "other@example.org");
 
     assertThat(failure.replyCode()).isEqualTo(550);
     assertThat(failure).hasMessageContaining("bad@example.org");
-    assertThat(server.mails()).isEmpty();
+    assertThat(failure.transaction().accepted())
+        .containsExactly("good@example.org", "other@example.org");
+    assertThat(failure.transaction().refused())
+        .containsExactly(
+            new SmtpTransaction.Refusal("bad@example.org", 550, "5.1.1", "550 5.1.1 no such user"));
+    assertThat(server.mails()).hasSize(1);
+  }
+
+  @Test
+  void keepsRefusedRecipientsApartFromWhatHappensToTheOthersLater() {
+    server.at(RCPT).when("bad@").always().reply(550, "5.1.1 no such user");
+    server.at(END_OF_DATA).always().drop();
+
+    SmtpFailure failure = fail("good@example.org", "bad@example.org");
+
+    assertThat(failure.stage()).isEqualTo(SmtpFailure.Stage.END_OF_DATA);
+    assertThat(failure.replyCode()).isEqualTo(-1);
+    assertThat(failure.transaction().accepted()).isEmpty();
+    assertThat(failure.transaction().refused())
+        .extracting(SmtpTransaction.Refusal::address)
+        .containsExactly("bad@example.org");
+  }
+
+  @Test
+  void takesTheReplyToTheContentForTheRecipientsWhoWereTaken() {
+    server.at(RCPT).when("bad@").always().reply(550, "5.1.1 no such user");
+    server.at(END_OF_DATA).always().reply(451, "4.3.0 later");
+
+    SmtpFailure failure = fail("good@example.org", "bad@example.org");
+
+    assertThat(failure.replyCode()).isEqualTo(451);
+    assertThat(failure.transaction().accepted()).isEmpty();
+    assertThat(failure.transaction().refused()).hasSize(1);
   }
 
   @Test
@@ -151,7 +184,7 @@ class SmtpFailuresTest {
   }
 
   private static SmtpFailure fail(SmtpProfile profile, String... recipients) {
-    try (PooledMailSender sender = new PooledMailSender(profile)) {
+    try (PooledMailSender sender = new PooledMailSender(profile, Outgoing.deliveries())) {
       return catchThrowableOfType(SmtpFailure.class, () -> sender.send(Outgoing.mail(recipients)));
     }
   }

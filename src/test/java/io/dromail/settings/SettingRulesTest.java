@@ -76,8 +76,6 @@ class SettingRulesTest {
           dromail.smtp.reply-timeout-seconds    | 0
           dromail.smtp.write-timeout-seconds    | 0
           dromail.sandbox.keep                  | 0
-          dromail.failures.redeliveries         | 11
-          dromail.failures.first-delay-ms       | 0
           dromail.data.directory                | ''
           dromail.journal.url                   | jdbc:h2:mem
           dromail.management.host               | ''

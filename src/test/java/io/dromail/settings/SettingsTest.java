@@ -59,7 +59,7 @@ class SettingsTest {
   @CsvSource({
     "dromail.http.port,DROMAIL_HTTP_PORT",
     "dromail.broker.queue-type,DROMAIL_BROKER_QUEUE_TYPE",
-    "dromail.failures.first-delay-ms,DROMAIL_FAILURES_FIRST_DELAY_MS"
+    "dromail.journal.retention-days,DROMAIL_JOURNAL_RETENTION_DAYS"
   })
   void hasAnEnvironmentVariableForEachProperty(String property, String variable) {
     assertThat(Settings.variable(property)).isEqualTo(variable);

@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,15 +22,23 @@ public final class HouseProcess implements AutoCloseable {
   private static final Pattern API = Pattern.compile("API +http://[^:]+:(\\d+)/");
   private static final Pattern HEALTH = Pattern.compile("health +http://[^:]+:(\\d+)/");
   private static final int START_SECONDS = 60;
+  private static final int LINES_KEPT = 20_000;
 
   private final Map<String, String> settings;
-  private final Queue<String> output = new ConcurrentLinkedQueue<>();
+  private final Consumer<String> listener;
+  private final Deque<String> output = new ArrayDeque<>();
   private Process process;
   private Gateway gateway;
 
   /** Prepares it with settings that are given as environment variables. */
   public HouseProcess(Map<String, String> settings) {
+    this(settings, line -> {});
+  }
+
+  /** The same with somebody who is told each line that it prints, by a thread at a time. */
+  public HouseProcess(Map<String, String> settings, Consumer<String> listener) {
     this.settings = settings;
+    this.listener = listener;
   }
 
   /** Starts it unless it runs, and waits until it is ready. */
@@ -49,14 +58,17 @@ public final class HouseProcess implements AutoCloseable {
   /** SIGTERM; returns how long it took to end. */
   public Duration terminate(Duration atMost) {
     long begin = System.nanoTime();
-    process.destroy();
+    // Process.destroy() would close its output, and with it hide what it says while it stops.
+    process.toHandle().destroy();
     awaitEnd(atMost);
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  /** All that it has printed. */
+  /** The last lines that it has printed; all of them, unless there were very many. */
   public String output() {
-    return String.join("\n", output);
+    synchronized (output) {
+      return String.join("\n", output);
+    }
   }
 
   @Override
@@ -97,14 +109,24 @@ public final class HouseProcess implements AutoCloseable {
       Process source, CompletableFuture<Integer> api, CompletableFuture<Integer> health) {
     try (BufferedReader lines = source.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        output.add(line);
+        print(line);
         port(API, line, api);
         port(HEALTH, line, health);
       }
     } catch (IOException killed) {
-      output.add("killed");
+      print("killed");
     }
     api.completeExceptionally(new IllegalStateException("it ended"));
+  }
+
+  private void print(String line) {
+    synchronized (output) {
+      output.add(line);
+      if (output.size() > LINES_KEPT) {
+        output.remove();
+      }
+    }
+    listener.accept(line);
   }
 
   private void awaitEnd(Duration atMost) {

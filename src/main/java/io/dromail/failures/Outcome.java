@@ -1,0 +1,40 @@
+package io.dromail.failures;
+
+import io.dromail.mail.Envelope;
+import io.dromail.mail.MailEvent;
+import java.util.Map;
+
+/**
+ * What an attempt came to for some of a mail's recipients, and what is to be done about them.
+ *
+ * @param next what happens to them
+ * @param event for the journal; null if no attempt was made
+ * @param job the mail for these recipients, as it goes on
+ * @param delay the label of the queue in which it waits, or null
+ * @param letter the headers of the dead letter, or none
+ */
+public record Outcome(
+    Next next, MailEvent event, Envelope job, String delay, Map<String, Object> letter) {
+
+  /** What happens to the recipients. */
+  enum Next {
+    DONE,
+    RETRY,
+    DEAD
+  }
+
+  /** Whether they wait for another attempt; asked by the routes. */
+  public boolean isRetried() {
+    return next == Next.RETRY;
+  }
+
+  /** Whether they are given up; asked by the routes. */
+  public boolean isDead() {
+    return next == Next.DEAD;
+  }
+
+  /** Whether there is something to tell the journal; asked by the routes. */
+  public boolean isEvent() {
+    return event != null;
+  }
+}

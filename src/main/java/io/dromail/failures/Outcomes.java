@@ -1,0 +1,77 @@
+package io.dromail.failures;
+
+import io.dromail.mail.Envelope;
+import io.dromail.mail.OutgoingMail;
+import io.dromail.mail.ProfilePace;
+import io.dromail.mail.ProfilePaused;
+import io.dromail.mail.SmtpFailure;
+import io.dromail.mail.SmtpTransaction;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Says what an attempt came to, recipient by recipient: sent, to be tried again, dead. It asks
+ * {@link FailureClassifier} what a failure means and {@link RetrySchedule} what follows, and slows
+ * or pauses the profile if the provider asks for it. Thread-safe.
+ */
+public final class Outcomes {
+
+  private final FailureClassifier classifier;
+  private final RetrySchedule schedule;
+  private final ProfilePace pace;
+
+  /** With those who decide, and the profile whose pace may change. */
+  public Outcomes(FailureClassifier classifier, RetrySchedule schedule, ProfilePace pace) {
+    this.classifier = classifier;
+    this.schedule = schedule;
+    this.pace = pace;
+  }
+
+  /**
+   * Whether a lane's attempt is over; false if this process is stopping, so that the job stays in
+   * its queue.
+   */
+  public boolean isOver(Exchange exchange) {
+    FailureKind kind = classifier.classify(thrown(exchange));
+    boolean stopping = exchange.getContext().isStopping() || exchange.getContext().isStopped();
+    return exchange.getVariable("job") != null
+        && kind != FailureKind.INTERRUPTED
+        && !(stopping && kind == FailureKind.TRANSIENT);
+  }
+
+  /** For a mail that went to all of its recipients. */
+  public Outcome sent(@Variable("envelope") Envelope envelope, @Body OutgoingMail mail) {
+    SmtpTransaction transaction = mail.transaction();
+    return new Attempt(envelope, transaction, null).sent(transaction.accepted(), "");
+  }
+
+  /**
+   * For a failed attempt: an outcome for each group of recipients that share one.
+   *
+   * @return those of the recipients who have the mail first
+   */
+  public List<Outcome> judge(Exchange exchange) {
+    Exception thrown = thrown(exchange);
+    Envelope envelope = exchange.getVariable("envelope", Envelope.class);
+    String step = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class);
+    if (envelope == null) {
+      return List.of(Attempt.unreadable(thrown, exchange.getVariable("lane", String.class), step));
+    }
+    SmtpFailure smtp = SmtpFailure.in(thrown);
+    Attempt attempt = new Attempt(envelope, smtp == null ? null : smtp.transaction(), step);
+    ProfilePaused paused = ObjectHelper.getException(ProfilePaused.class, thrown);
+    if (paused != null) {
+      return List.of(attempt.held(envelope.open(), null, schedule.atLeast(paused.remaining())));
+    }
+    String policy = exchange.getVariable("unknown", String.class);
+    return new Judgment(classifier, schedule, pace, policy, attempt).of(thrown);
+  }
+
+  private static Exception thrown(Exchange exchange) {
+    Exception now = exchange.getException();
+    return now != null ? now : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+  }
+}

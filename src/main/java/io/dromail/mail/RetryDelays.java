@@ -1,0 +1,12 @@
+package io.dromail.mail;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** The delays after which mails are tried again; the broker has a queue for each. */
+@FunctionalInterface
+public interface RetryDelays {
+
+  /** Each delay by the word in its queue's name, such as {@code 30s} or {@code 5m}. */
+  Map<String, Duration> byLabel();
+}

@@ -1,0 +1,34 @@
+package io.dromail.mail;
+
+import java.util.List;
+
+/**
+ * What an SMTP transaction (RFC 5321 section 3.3) came to.
+ *
+ * @param profile the SMTP profile
+ * @param host the server, as host:port
+ * @param tls {@code TLS}, or null for clear text
+ * @param durationMs from MAIL to the last reply, in milliseconds
+ * @param replyText the server's last words, or empty
+ * @param accepted the addresses for which the server took the mail
+ * @param refused the addresses that it refused one by one (RCPT); neither list holds those that
+ *     share the transaction's own failure
+ */
+public record SmtpTransaction(
+    String profile,
+    String host,
+    String tls,
+    long durationMs,
+    String replyText,
+    List<String> accepted,
+    List<Refusal> refused) {
+
+  /**
+   * The server's reply to RCPT for one recipient.
+   *
+   * @param replyCode RFC 5321 section 4.2
+   * @param enhancedCode RFC 3463, or empty
+   * @param text the whole reply
+   */
+  public record Refusal(String address, int replyCode, String enhancedCode, String text) {}
+}
