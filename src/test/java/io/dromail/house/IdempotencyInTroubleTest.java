@@ -50,7 +50,7 @@ class IdempotencyInTroubleTest {
 
   @BeforeAll
   static void start() {
-    assumeThat(PostgreSql.isThere(IdempotencyInTroubleTest.class.getName())).isTrue();
+    assumeThat(PostgreSql.isThere()).isTrue();
     postgres = PostgreSql.database();
     rabbit = RabbitMq.virtualHost();
     broker = FlakyProxy.to(RabbitMq.HOST, RabbitMq.PORT);
