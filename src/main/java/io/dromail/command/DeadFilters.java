@@ -9,17 +9,22 @@ final class DeadFilters {
 
   private final Map<String, String> fields = new LinkedHashMap<>();
 
-  @Option(names = "--reason", paramLabel = "WHY", description = "permanent, exhausted or unknown.")
+  @Option(
+      order = 1,
+      names = "--reason",
+      paramLabel = "WHY",
+      description = "permanent, exhausted or unknown.")
   void reason(String value) {
     fields.put("reason", value);
   }
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "The SMTP profile.")
+  @Option(order = 2, names = "--profile", paramLabel = "NAME", description = "The SMTP profile.")
   void profile(String value) {
     fields.put("profile", value);
   }
 
   @Option(
+      order = 3,
       names = "--domain",
       paramLabel = "NAME",
       description = "The domain of the first recipient.")
@@ -27,22 +32,27 @@ final class DeadFilters {
     fields.put("domain", value);
   }
 
-  @Option(names = "--template", paramLabel = "ID", description = "The template.")
+  @Option(order = 4, names = "--template", paramLabel = "ID", description = "The template.")
   void template(String value) {
     fields.put("template", value);
   }
 
-  @Option(names = "--lane", paramLabel = "LANE", description = "The lane.")
+  @Option(order = 5, names = "--lane", paramLabel = "LANE", description = "The lane.")
   void lane(String value) {
     fields.put("lane", value);
   }
 
-  @Option(names = "--mail-id", paramLabel = "ID", description = "The mail's id, as from the API.")
+  @Option(
+      order = 6,
+      names = "--mail-id",
+      paramLabel = "ID",
+      description = "The mail's id, as from the API.")
   void mail(String value) {
     fields.put("id", value);
   }
 
   @Option(
+      order = 7,
       names = "--after",
       paramLabel = "TIME",
       description = "Failed after, as in 2026-11-23T09:30:00Z.")
@@ -50,12 +60,12 @@ final class DeadFilters {
     fields.put("after", value);
   }
 
-  @Option(names = "--before", paramLabel = "TIME", description = "Failed before.")
+  @Option(order = 8, names = "--before", paramLabel = "TIME", description = "Failed before.")
   void before(String value) {
     fields.put("before", value);
   }
 
-  @Option(names = "--cause", paramLabel = "TEXT", description = "Words in the cause.")
+  @Option(order = 9, names = "--cause", paramLabel = "TEXT", description = "Words in the cause.")
   void words(String value) {
     fields.put("q", value);
   }

@@ -20,7 +20,7 @@ final class DeadLetterView {
     if (letter.has("mail")) {
       view.mail(letter.path("mail"));
     } else {
-      view.part("\nThis came in place of a mail, and can't be sent:\n");
+      view.part("\nThis came in place of a mail, and can't be sent:");
       view.text(letter.path("job").asText());
     }
     return view.view.toString();
@@ -64,22 +64,24 @@ final class DeadLetterView {
     return String.join(", ", way);
   }
 
+  /** Never cut, however narrow the terminal: these are the server's words. */
   private void attempts(JsonNode letter) {
-    Table table = new Table("", "", "", "");
-    int n = 0;
-    int last = letter.path("attempts").size();
-    for (JsonNode attempt : letter.path("attempts")) {
-      n++;
+    part("\nAttempts:");
+    JsonNode attempts = letter.path("attempts");
+    for (int i = 0; i < attempts.size(); i++) {
+      JsonNode attempt = attempts.get(i);
+      boolean last = i == attempts.size() - 1;
+      int number = last ? Math.max(i + 1, letter.path("attempt_count").asInt()) : i + 1;
       int code = attempt.path("reply_code").asInt();
       String reply = code == 0 ? "no reply" : code + " " + attempt.path("enhanced_code").asText();
-      table.row(
-          String.valueOf(n == last ? Math.max(n, letter.path("attempt_count").asInt()) : n),
-          MailTime.whole(attempt.path("at").asText()),
-          reply.strip(),
-          attempt.path("reply_text").asText());
+      view.append(
+          "  %-2d  %s  %-9s  %s%n"
+              .formatted(
+                  number,
+                  MailTime.whole(attempt.path("at").asText()),
+                  reply.strip(),
+                  Terminal.harmless(attempt.path("reply_text").asText())));
     }
-    part("\nAttempts:\n");
-    view.append(table.body());
   }
 
   private void mail(JsonNode mail) {
@@ -122,7 +124,7 @@ final class DeadLetterView {
   }
 
   private void part(String title) {
-    view.append(Terminal.bold(title.stripTrailing())).append('\n');
+    view.append(Terminal.bold(title)).append('\n');
   }
 
   private void text(String text) {

@@ -57,7 +57,7 @@ final class DeadList {
       if (by.equals("cause")) {
         table.row(count, newest, name);
       } else {
-        table.row(count, newest, name, group.path("example").asText());
+        table.row(count, newest, name, brief(group.path("example").asText()));
       }
     }
     if (groups.isEmpty()) {

@@ -117,8 +117,8 @@ class DeadCommandTest {
             Tenant:      default
 
             Attempts:
-              1  2020-MM-dd HH:00:00  no reply   time-out
-              2  2020-MM-dd HH:00:00  452 4.2.2  452 4.2.2 full
+              1   2020-MM-dd HH:00:00  no reply   time-out
+              2   2020-MM-dd HH:00:00  452 4.2.2  452 4.2.2 full
 
             From:        Shop <shop@example.com>
             To:          bob@example.org

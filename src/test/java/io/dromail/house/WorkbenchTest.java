@@ -3,6 +3,7 @@ package io.dromail.house;
 import static io.dromail.deadletter.Post.envelope;
 import static io.dromail.deadletter.Post.letter;
 import static io.dromail.house.Requests.mailTo;
+import static io.dromail.testing.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -292,6 +293,21 @@ class WorkbenchTest {
 
       assertThat(json(answer).path("replayed").asInt()).isEqualTo(11);
       assertThat(answer.took()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void takesWhatFailedOutOfItsQueueAndSendsItAgain() {
+      house.smtp().at(RCPT).once().reply(550, "5.1.1 no such user");
+      HttpAnswer accepted = house.gateway().post(mailTo("ada@example.org"));
+      await().atMost(SOON).until(() -> !ids(get(PATH)).isEmpty());
+      JsonNode letter = json(get(PATH)).at("/data/0");
+
+      assertThat(letter.path("mail_id").asText()).isEqualTo(accepted.text("id"));
+      assertThat(letter.path("reply_code").asInt()).isEqualTo(550);
+      assertThat(letter.path("cause").asText()).contains("no such user");
+      await().atMost(SOON).until(() -> house.queues().depth("mail.dead") == 0);
+      assertThat(post("/" + letter.path("id").asText() + "/replay", "").status()).isEqualTo(200);
+      house.awaitMail(accepted.text("message_id"));
     }
 
     @Test
