@@ -39,10 +39,10 @@ final class DeadApi {
           return;
         }
       }
-      if (!page.has("next_cursor")) {
+      if (!page.has("next")) {
         return;
       }
-      query.put("cursor", page.path("next_cursor").asText());
+      query.put("cursor", page.path("next").asText());
     }
   }
 

@@ -26,7 +26,7 @@ record Page(Instant failedAt, UUID id) {
           new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("/", 2);
       return new Page(Instant.parse(place[0]), UUID.fromString(place[1]));
     } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException notOne) {
-      throw Refused.field("invalid_parameter", "cursor", "is not one of a list's next_cursor");
+      throw Refused.field("invalid_parameter", "cursor", "is not one of a list's next");
     }
   }
 

@@ -72,7 +72,7 @@ public final class Workbench {
     ArrayNode data = answer.putArray("data");
     page.stream().limit(limit).forEach(letter -> data.add(json(letter)));
     if (page.size() > limit) {
-      answer.put("next_cursor", Page.cursor(page.get(limit - 1)));
+      answer.put("next", Page.cursor(page.get(limit - 1)));
     }
     return MailJson.mapper().writeValueAsBytes(answer);
   }

@@ -68,7 +68,7 @@ class DeadCommandTest {
 
   @Test
   void followsTheCursorUpToTheLimit() {
-    api.answers(PATH, 200, "{\"data\": [" + LETTER + "}], \"next_cursor\": \"x\"}");
+    api.answers(PATH, 200, "{\"data\": [" + LETTER + "}], \"next\": \"x\"}");
 
     Typed typed = dead("list", "--limit", "3");
 

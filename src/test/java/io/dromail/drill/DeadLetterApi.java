@@ -33,7 +33,7 @@ final class DeadLetterApi implements DeadLetterBox {
           enter(letter, ledger);
         }
       }
-      String next = answer.path("next_cursor").asText("");
+      String next = answer.path("next").asText("");
       more &= !next.isEmpty();
       page = FIRST_PAGE + "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }

@@ -168,7 +168,7 @@ class WorkbenchTest {
       while (next != null) {
         HttpAnswer page = get(PATH + "?limit=2" + next);
         read.addAll(ids(page));
-        JsonNode cursor = json(page).path("next_cursor");
+        JsonNode cursor = json(page).path("next");
         next = cursor.isMissingNode() ? null : "&cursor=" + cursor.asText();
       }
 
