@@ -46,7 +46,7 @@ create index tag_by_name on tag (name, tag_value);
 
 -- What an attempt came to. The same event may come twice.
 create table event (
-  event_id      uuid primary key,
+  event_id      uuid not null,
   mail_id       uuid not null references mail (id) on delete cascade,
   event         varchar(20) not null,
   attempt       integer not null,
@@ -59,6 +59,6 @@ create table event (
   reply_text    varchar(10000),
   duration_ms   bigint not null,
   tls           varchar(40),
-  next_attempt_at timestamp with time zone
+  next_attempt_at timestamp with time zone,
+  primary key (mail_id, event_id)
 );
-create index event_by_mail on event (mail_id);

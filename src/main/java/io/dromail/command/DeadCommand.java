@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** The workbench for dead letters; by itself it lists them. */
 @Command(
     name = "dead",
-    description = "Shows mails that failed for good, mends them and sends them again.%n",
+    description = "Shows mails that failed for good, mends them and sends them again.",
     customSynopsis = "dromail dead [COMMAND] [OPTIONS]",
     optionListHeading = "%n",
     commandListHeading = "%nCommands:%n",

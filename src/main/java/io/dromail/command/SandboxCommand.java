@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Shows what arrived in the sandbox: the list, or one mail. */
 @Command(
     name = "sandbox",
-    description = "Shows the mails that arrived in the sandbox, or one of them.%n",
+    description = "Shows the mails that arrived in the sandbox, or one of them.",
     customSynopsis = "dromail sandbox [--follow] | dromail sandbox N [--html | --raw]",
     optionListHeading = "%n",
     sortOptions = false)

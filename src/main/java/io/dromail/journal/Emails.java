@@ -91,7 +91,7 @@ final class Emails {
       filter.and("accepted_at <= ?", last).and("(accepted_at, id) < (?, ?)", last, query.after());
     }
     List<Row> found = new ArrayList<>();
-    String order = " order by accepted_at desc, id desc limit " + (query.limit() + 1);
+    String order = order(query, scope) + " limit " + (query.limit() + 1);
     try (PreparedStatement statement = filter.prepare(connection, order);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
@@ -107,6 +107,17 @@ final class Emails {
             .map(mail -> mail.summary(recipients.getOrDefault(mail.id, List.of())))
             .toList(),
         hasMore);
+  }
+
+  /**
+   * By time; what comes before it is the same in all rows, and tells H2 which index is in order.
+   */
+  private static String order(EmailQuery query, String scope) {
+    String same =
+        query.status() != null
+            ? "last_event desc, "
+            : scope.equals(EVERYBODY) ? "" : "tenant desc, ";
+    return " order by " + same + "accepted_at desc, id desc";
   }
 
   private Instant acceptedAt(UUID id, String scope) throws SQLException, Refused {

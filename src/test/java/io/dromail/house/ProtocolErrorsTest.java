@@ -78,14 +78,14 @@ class ProtocolErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-      "DELETE,/v1/emails,POST",
+      "DELETE,/v1/emails,'GET, POST'",
       "POST,/v1/emails/1,GET",
       "GET,/v1/emails/1/cancel,POST",
       "DELETE,/emails,POST",
       "PUT,/v1/emails/batch,POST",
       "GET,/emails/batch,POST",
       "POST,/openapi.yaml,GET",
-      "PATCH,/v1/emails,POST"
+      "PATCH,/v1/emails,'GET, POST'"
     })
     void saysWhichMethodsAPathHas(String method, String path, String allowed) {
       HttpAnswer answer =

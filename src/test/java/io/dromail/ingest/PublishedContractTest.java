@@ -21,7 +21,9 @@ class PublishedContractTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/v1/emails,POST",
+    "/v1/emails/7,GET",
+    "/v1/emails/7/cancel,POST",
+    "/v1/emails/batch,POST",
     "/emails/batch,POST",
     "/openapi.yaml,GET",
     "/sandbox/emails,GET",

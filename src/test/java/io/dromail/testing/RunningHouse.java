@@ -41,7 +41,9 @@ public final class RunningHouse implements AutoCloseable {
     overrides.put("dromail.data.directory", folder.resolve("data").toString());
     overrides.put("dromail.inbox.directory", folder.resolve("inbox").toString());
     overrides.put("dromail.smtp.url", smtp.url());
-    overrides.put("dromail.failures.schedule", "src/test/resources/io/dromail/retry.yaml");
+    if (!settings.containsKey("dromail.routes.directory")) {
+      overrides.put("dromail.failures.schedule", "src/test/resources/io/dromail/retry.yaml");
+    }
     overrides.put("dromail.broker.url", own ? rabbit.url() : "embedded:");
     overrides.putAll(settings);
     inbox = Path.of(overrides.get("dromail.inbox.directory"));
