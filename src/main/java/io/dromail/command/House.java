@@ -2,7 +2,10 @@ package io.dromail.command;
 
 import io.dromail.settings.Settings;
 import java.util.Properties;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 
 /** Puts the house together: camel-main with the settings and the routes folder. */
 public final class House {
@@ -22,6 +25,17 @@ public final class House {
     Main main = new Main();
     main.setDefaultPropertyPlaceholderLocation("false");
     main.setOverrideProperties(properties);
+    // Settings has read the environment; Camel would take an empty variable for a value.
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport starting) {
+            PropertiesComponent placeholders =
+                (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
+            placeholders.setEnvironmentVariableMode(
+                PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+          }
+        });
     main.configure().withRoutesIncludePattern(routes(settings.get("dromail.routes.directory")));
     return main;
   }

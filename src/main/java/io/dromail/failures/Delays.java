@@ -13,7 +13,7 @@ final class Delays {
   static final String WANTED = "delays such as 30s or 1m, 5m*2, 30m (units: s, m, h, d)";
 
   private static final Pattern DELAY =
-      Pattern.compile("([1-9]\\d{0,5})\\s*([smhd])(?:\\s*\\*\\s*([1-9]\\d?))?");
+      Pattern.compile("([1-9]\\d{0,5})\\s*([smhd])(?:\\s*\\*\\s*([1-9]\\d{0,2}))?");
 
   private Delays() {}
 

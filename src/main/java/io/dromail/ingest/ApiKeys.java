@@ -17,6 +17,7 @@ import org.apache.camel.Header;
 public final class ApiKeys {
 
   private static final String NOBODY = "default";
+  private static final String ALL_TENANTS = "*";
   private static final String EVERYBODY = "";
 
   private final List<Key> keys = new ArrayList<>();
@@ -64,13 +65,14 @@ public final class ApiKeys {
   }
 
   /**
-   * Whose mails a request may see: those of its tenant; where there are no keys, everybody's, which
-   * is empty.
+   * Whose mails a request may see: those of its tenant. Empty for everybody's: where there are no
+   * keys, and for the tenant that is named {@code *}.
    *
    * @throws Refused as {@link #tenant}
    */
   public String scope(@Header("Authorization") String authorization) throws Refused {
-    return keys.isEmpty() ? EVERYBODY : tenant(authorization);
+    String tenant = tenant(authorization);
+    return keys.isEmpty() || tenant.equals(ALL_TENANTS) ? EVERYBODY : tenant;
   }
 
   /**

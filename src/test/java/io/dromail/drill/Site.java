@@ -141,7 +141,6 @@ final class Site implements AutoCloseable {
     settings.put("dromail.smtp.url", provider.url());
     settings.put("dromail.smtp.connections", String.valueOf(SENDERS));
     settings.put("dromail.smtp.reply-timeout-seconds", "30");
-    settings.put("dromail.failures.first-delay-ms", "500");
     settings.put("dromail.data.directory", data.toString());
     settings.put("dromail.inbox.directory", folder.resolve("inbox").toString());
     settings.put("dromail.inbox.window", String.valueOf(WINDOW));

@@ -248,7 +248,8 @@ class IdempotencyTest {
 
       JsonNode receipt = inbox.awaitReceipt("done/dup.accepted.json");
       assertThat(receipt.get("count").asInt()).isEqualTo(3);
-      assertThat(receipt.findValuesAsText("replayed")).containsExactly("true");
+      // Both, if the file was read on before the first was noted; it was accepted once either way.
+      assertThat(receipt.findValuesAsText("replayed")).isNotEmpty().containsOnly("true");
       receipt.findValuesAsText("id").forEach(id -> assertArrivesOnce("<" + id + "@example.com>"));
     }
 

@@ -91,9 +91,14 @@ class RetentionTest {
     void forgetsIdempotencyKeysAfterADay() throws Exception {
       for (int hours : new int[] {23, 25}) {
         execute(
-            "insert into idempotency_key (tenant, key_text, body_hash, claimed_at) values ('t', '"
+            "insert into idempotency_key (tenant, key_text, body_hash, seed, claim, state, doubtful,"
+                + " claimed_at) values ('t', '"
                 + hours
                 + "', 'x', '"
+                + UUID.randomUUID()
+                + "', '"
+                + UUID.randomUUID()
+                + "', 'answered', false, '"
                 + Instant.now().minus(Duration.ofHours(hours))
                 + "')");
       }
@@ -118,11 +123,11 @@ class RetentionTest {
 
     private void letter(String state, String replayedAt) throws Exception {
       execute(
-          "insert into dead_letter (letter_id, tenant, lane, reason, cause, reply_code,"
+          "insert into dead_letter (letter_id, tenant, lane, reason, cause, cause_pattern, subject, reply_code,"
               + " enhanced_code, step, profile, domain, template, recipients, attempts, failed_at,"
               + " job, state, replayed_at) values ('"
               + UUID.randomUUID()
-              + "', 't', 'bulk', 'permanent', 'no', 550, '', 'send', 'default', 'example.org', '',"
+              + "', 't', 'bulk', 'permanent', 'no', 'no', '', 550, '', 'send', 'default', 'example.org', '',"
               + " '[]', 1, '"
               + daysAgo(50)
               + "', '{}', '"
