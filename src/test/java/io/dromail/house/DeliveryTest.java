@@ -44,6 +44,7 @@ class DeliveryTest {
 
   abstract static class Cases extends HouseCases {
     private static final Duration DELAY = Duration.ofSeconds(2);
+    private static final String SENT = "dromail_mails_sent_total";
     private static final Duration LATENESS = Duration.ofSeconds(2);
     private static final String SCHEDULE =
         """
@@ -121,6 +122,7 @@ class DeliveryTest {
 
     @Test
     void countsNoAttemptWhenIdleConnectionsWereClosed() {
+      double before = house.gateway().counter(SENT);
       for (int round = 0; round < 3; round++) {
         List<CompletableFuture<HttpAnswer>> answers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -130,6 +132,8 @@ class DeliveryTest {
         List<ReceivedMail> mails = house.smtp().awaitMails(20 * (round + 1), SOON);
         assertThat(mails)
             .allSatisfy(mail -> assertThat(mail.receivedAt()).isBefore(accepted.plus(DELAY)));
+        double sent = before + 20 * (round + 1);
+        await().atMost(SOON).until(() -> house.gateway().counter(SENT) == sent);
         house.smtp().dropConnections();
       }
       assertThat(house.smtp().reachedCount(MAIL)).isEqualTo(60);

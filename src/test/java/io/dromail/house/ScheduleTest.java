@@ -3,6 +3,7 @@ package io.dromail.house;
 import static io.dromail.house.Requests.mailTo;
 import static io.dromail.testing.Stage.RCPT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.Folders;
@@ -121,7 +122,11 @@ class ScheduleTest {
         house.running().post(mailTo("r" + i + "@example.org"));
       }
       smtp.awaitStage(RCPT, MAILS, SOON);
-      return Instant.now();
+      Instant refused = Instant.now();
+      await()
+          .atMost(SOON)
+          .until(() -> house.running().counter("dromail_mails_deferred_total") == MAILS);
+      return refused;
     }
 
     private void assertOnSchedule(Instant refused) {

@@ -64,6 +64,16 @@ public final class Gateway {
     return call(HttpRequest.newBuilder(uri).timeout(AT_MOST).build());
   }
 
+  /** The sum of a counter of {@code /metrics} over all of its labels. */
+  public double counter(String name) {
+    return health("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   public HttpAnswer call(HttpRequest request) {
     long begin = System.nanoTime();
     try {
