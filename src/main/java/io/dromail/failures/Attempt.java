@@ -6,6 +6,7 @@ import io.dromail.mail.MailEvent;
 import io.dromail.mail.MailEvent.Kind;
 import io.dromail.mail.PastAttempt;
 import io.dromail.mail.SmtpTransaction;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -112,11 +113,23 @@ record Attempt(Envelope envelope, SmtpTransaction transaction, String step, Inst
     return headers;
   }
 
+  /**
+   * The same for each report of one sending: a job whose acknowledgement was lost reports again.
+   */
+  private String eventId(Kind kind, List<String> to) {
+    return kind == Kind.SENT
+        ? UUID.nameUUIDFromBytes(
+                (envelope.id() + " " + envelope.attempt() + " " + to)
+                    .getBytes(StandardCharsets.UTF_8))
+            .toString()
+        : UUID.randomUUID().toString();
+  }
+
   private MailEvent event(Kind kind, List<String> to, Cause cause, Instant next) {
     boolean asked = transaction != null;
     boolean said = asked && cause.words().isEmpty();
     return new MailEvent(
-        UUID.randomUUID().toString(),
+        eventId(kind, to),
         kind,
         envelope.id(),
         envelope.tenant(),

@@ -16,6 +16,11 @@ import java.util.Map;
 public record Outcome(
     Next next, MailEvent event, Envelope job, String delay, Map<String, Object> letter) {
 
+  /** Nothing happened, and nothing is to be done. */
+  static Outcome nothing() {
+    return new Outcome(Next.DONE, null, null, null, Map.of());
+  }
+
   /** What happens to the recipients. */
   enum Next {
     DONE,

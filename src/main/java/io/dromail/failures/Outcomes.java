@@ -49,6 +49,19 @@ public final class Outcomes {
   }
 
   /**
+   * For a job that comes again although nobody is left to be served.
+   *
+   * @param transaction how it was sent, or null if this process doesn't know; then the journal does
+   */
+  public Outcome sentBefore(
+      @Variable("envelope") Envelope envelope,
+      @Variable("transaction") SmtpTransaction transaction) {
+    return transaction == null
+        ? Outcome.nothing()
+        : new Attempt(envelope, transaction, null).sent(transaction.accepted(), "");
+  }
+
+  /**
    * For a failed attempt: an outcome for each group of recipients that share one.
    *
    * @return those of the recipients who have the mail first

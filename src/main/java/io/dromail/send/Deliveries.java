@@ -4,12 +4,13 @@ import io.dromail.mail.Envelope;
 import io.dromail.mail.JournalBacklog;
 import io.dromail.mail.JournalUnavailable;
 import io.dromail.mail.SettledRecipients;
-import java.util.Collection;
+import io.dromail.mail.SmtpTransaction;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,12 @@ public final class Deliveries {
 
   private final SettledRecipients journal;
   private final JournalBacklog backlog;
-  private final Map<String, Set<String>> recent =
+  private final Map<String, Served> recent =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Served> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -41,12 +42,26 @@ public final class Deliveries {
   }
 
   /**
+   * Leaves out of the job in the variable {@code envelope} who has the mail already; if nobody is
+   * left, the variable {@code settled} is true.
+   */
+  public void narrow(Exchange exchange) {
+    Envelope job = exchange.getVariable("envelope", Envelope.class);
+    Envelope open = open(job, Boolean.TRUE.equals(exchange.getVariable("redelivered")));
+    if (open == null) {
+      exchange.setVariable("settled", true);
+    } else if (open != job) {
+      exchange.setVariable("envelope", open);
+    }
+  }
+
+  /**
    * The job without the recipients who have the mail already.
    *
    * @param redelivered whether the broker says that it has handed the job out before
    * @return null if nobody is left
    */
-  public Envelope open(Envelope job, boolean redelivered) {
+  Envelope open(Envelope job, boolean redelivered) {
     Set<String> settled = new LinkedHashSet<>(remembered(job.id()));
     if (redelivered
         || job.again()
@@ -61,16 +76,32 @@ public final class Deliveries {
     return open.isEmpty() ? null : job.to(open);
   }
 
-  /** Notes that a server has taken a mail. */
-  void sent(String id, Collection<String> recipients) {
+  /**
+   * How this process sent a mail, for a job that comes again because its acknowledgement was lost:
+   * its event may have been lost with it.
+   *
+   * @return null if another process sent it, or too long ago
+   */
+  public SmtpTransaction transaction(String id) {
     synchronized (recent) {
-      recent.computeIfAbsent(id, any -> new LinkedHashSet<>()).addAll(recipients);
+      Served served = recent.get(id);
+      return served == null ? null : served.last;
     }
   }
 
-  private List<String> remembered(String id) {
+  /** Notes for whom a server has taken a mail. */
+  void sent(String id, SmtpTransaction transaction) {
+    if (!transaction.accepted().isEmpty()) {
+      synchronized (recent) {
+        recent.merge(id, new Served(transaction), Served::and);
+      }
+    }
+  }
+
+  private Set<String> remembered(String id) {
     synchronized (recent) {
-      return List.copyOf(recent.getOrDefault(id, Set.of()));
+      Served served = recent.get(id);
+      return served == null ? Set.of() : served.recipients;
     }
   }
 
@@ -81,6 +112,19 @@ public final class Deliveries {
     } catch (JournalUnavailable away) {
       LOG.warn("{} is sent without asking the journal: {}", id, away.getMessage());
       return Set.of();
+    }
+  }
+
+  private record Served(Set<String> recipients, SmtpTransaction last) {
+
+    Served(SmtpTransaction transaction) {
+      this(Set.copyOf(transaction.accepted()), transaction);
+    }
+
+    Served and(Served later) {
+      Set<String> both = new LinkedHashSet<>(recipients);
+      both.addAll(later.recipients);
+      return new Served(Set.copyOf(both), later.last);
     }
   }
 }

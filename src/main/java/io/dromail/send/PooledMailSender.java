@@ -81,10 +81,10 @@ public final class PooledMailSender extends DefaultJavaMailSender
     SmtpConnection connection = borrow();
     try {
       connection.send(mail);
-      deliveries.sent(mail.id(), mail.transaction().accepted());
+      deliveries.sent(mail.id(), mail.transaction());
       return true;
     } catch (SmtpFailure e) {
-      deliveries.sent(mail.id(), e.transaction().accepted());
+      deliveries.sent(mail.id(), e.transaction());
       if (mayBeStale && connection.wasStale(e)) {
         return false;
       }

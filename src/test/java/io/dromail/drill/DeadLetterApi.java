@@ -1,6 +1,7 @@
 package io.dromail.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.dromail.testing.Gateway;
 import io.dromail.testing.HttpAnswer;
 import java.net.URLEncoder;
@@ -49,6 +50,10 @@ final class DeadLetterApi implements DeadLetterBox {
   private JsonNode get(String path) {
     Gateway there = gateway.get();
     HttpAnswer answer = there.call(there.api(path).build());
+    if (answer.status() == 503) {
+      // The database is away: nothing yet.
+      return MissingNode.getInstance();
+    }
     if (answer.status() != 200) {
       throw new IllegalStateException("no dead letters: " + answer);
     }

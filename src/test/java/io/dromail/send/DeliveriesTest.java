@@ -8,6 +8,7 @@ import io.dromail.mail.Envelope;
 import io.dromail.mail.JournalBacklog;
 import io.dromail.mail.JournalUnavailable;
 import io.dromail.mail.SettledRecipients;
+import io.dromail.mail.SmtpTransaction;
 import io.dromail.testing.NoBacklog;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +24,22 @@ class DeliveriesTest {
     Deliveries deliveries = new Deliveries(id -> Set.of(), new NoBacklog());
 
     assertThat(deliveries.open(job, false)).isSameAs(job);
-    deliveries.sent(job.id(), List.of("a@x.org"));
+    deliveries.sent(job.id(), taken("a@x.org"));
     assertThat(deliveries.open(job, false).open()).containsExactly("b@x.org");
-    deliveries.sent(job.id(), List.of("b@x.org"));
+    deliveries.sent(job.id(), taken("b@x.org"));
     assertThat(deliveries.open(job, false)).isNull();
+    assertThat(deliveries.transaction(job.id()).accepted()).containsExactly("b@x.org");
+    assertThat(deliveries.transaction("another")).isNull();
+  }
+
+  @Test
+  void forgetsNobodyWhenNobodyWasTaken() {
+    Deliveries deliveries = new Deliveries(id -> Set.of(), new NoBacklog());
+
+    deliveries.sent(job.id(), taken());
+
+    assertThat(deliveries.open(job, false)).isSameAs(job);
+    assertThat(deliveries.transaction(job.id())).isNull();
   }
 
   @Test
@@ -51,6 +64,11 @@ class DeliveriesTest {
         };
 
     assertThat(new Deliveries(away, new NoBacklog()).open(job, true)).isSameAs(job);
+  }
+
+  private static SmtpTransaction taken(String... recipients) {
+    return new SmtpTransaction(
+        "default", "mx:25", "TLS", 1, "250 ok", List.of(recipients), List.of());
   }
 
   private static final class ConnectedLater implements JournalBacklog {
