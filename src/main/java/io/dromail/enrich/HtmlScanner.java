@@ -1,10 +1,7 @@
 package io.dromail.enrich;
 
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import org.jsoup.parser.Parser;
 
 /**
  * Reads HTML from left to right and tells of its texts and tags, without building a tree: the text
@@ -29,7 +26,7 @@ final class HtmlScanner {
   interface Listener {
     void text(String words);
 
-    void open(String name, Attributes attributes);
+    void open(String name, HtmlAttributes attributes);
 
     void close(String name);
   }
@@ -51,7 +48,7 @@ final class HtmlScanner {
   private void say(int from, int to) {
     if (from < to) {
       String words = html.substring(from, to);
-      listener.text(words.indexOf('&') < 0 ? words : Parser.unescapeEntities(words, false));
+      listener.text(words.indexOf('&') < 0 ? words : HtmlEntities.resolve(words));
     }
   }
 
@@ -76,14 +73,31 @@ final class HtmlScanner {
 
   private void open() {
     String name = name();
-    Attributes attributes = new Attributes();
-    while (at < html.length() && html.charAt(at) != '>') {
-      attribute(attributes);
-    }
+    int start = at;
+    skipAttributes();
+    listener.open(name, new HtmlAttributes(html.substring(start, Math.min(at, html.length()))));
     at++;
-    listener.open(name, attributes);
     if (RAW.contains(name)) {
       skipTo(name);
+    }
+  }
+
+  /** To the end of the tag; a {@code >} inside quotes isn't one. */
+  private void skipAttributes() {
+    while (at < html.length() && html.charAt(at) != '>') {
+      char c = html.charAt(at++);
+      if (c == '=') {
+        skipSpace();
+        skipQuoted();
+      }
+    }
+  }
+
+  private void skipQuoted() {
+    char quote = at < html.length() ? html.charAt(at) : ' ';
+    if (quote == '"' || quote == '\'') {
+      int end = html.indexOf(quote, at + 1);
+      at = end < 0 ? html.length() : end + 1;
     }
   }
 
@@ -94,40 +108,6 @@ final class HtmlScanner {
       end = html.indexOf("</", end + 2);
     }
     at = end < 0 ? html.length() : end;
-  }
-
-  private void attribute(Attributes attributes) {
-    int start = at;
-    while (at < html.length() && "= \t\r\n/>".indexOf(html.charAt(at)) < 0) {
-      at++;
-    }
-    if (at == start) {
-      at++;
-      return;
-    }
-    String name = html.substring(start, at).toLowerCase(Locale.ROOT);
-    skipSpace();
-    String value = "";
-    if (at < html.length() && html.charAt(at) == '=') {
-      at++;
-      skipSpace();
-      value = value();
-    }
-    attributes.values.putIfAbsent(name, value);
-  }
-
-  private String value() {
-    char quote = at < html.length() ? html.charAt(at) : ' ';
-    int start = at;
-    if (quote == '"' || quote == '\'') {
-      int end = html.indexOf(quote, at + 1);
-      at = end < 0 ? html.length() : end + 1;
-      return html.substring(start + 1, end < 0 ? html.length() : end);
-    }
-    while (at < html.length() && " \t\r\n>".indexOf(html.charAt(at)) < 0) {
-      at++;
-    }
-    return html.substring(start, at);
   }
 
   private String name() {
@@ -152,22 +132,5 @@ final class HtmlScanner {
   private boolean isLetter(int index) {
     char c = index < html.length() ? html.charAt(index) : ' ';
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-  }
-
-  /** The attributes of a tag. */
-  static final class Attributes {
-    private final Map<String, String> values = new HashMap<>(8);
-
-    /** The value, with its entities resolved; empty if there is none. */
-    String get(String name) {
-      return Parser.unescapeEntities(values.getOrDefault(name, ""), true);
-    }
-
-    /** Whether they say that the element is not shown. */
-    boolean hide() {
-      String style = values.getOrDefault("style", "").toLowerCase(Locale.ROOT);
-      return values.containsKey("hidden")
-          || style.contains("none") && style.replace(" ", "").contains("display:none");
-    }
   }
 }

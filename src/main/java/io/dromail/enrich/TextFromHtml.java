@@ -67,7 +67,7 @@ final class TextFromHtml implements HtmlScanner.Listener {
   }
 
   @Override
-  public void open(String name, HtmlScanner.Attributes attributes) {
+  public void open(String name, HtmlAttributes attributes) {
     if (hiddenBy != null && !name.equals("body")) {
       hiddenDepth += name.equals(hiddenBy) ? 1 : 0;
       return;

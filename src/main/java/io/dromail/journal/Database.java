@@ -76,7 +76,7 @@ public final class Database implements DataSource, AutoCloseable, Checked {
   private synchronized void awaitFirstContact() throws SQLException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_CONTACT_MS);
     try {
-      while (!ready && trouble == null && System.nanoTime() - end < 0) {
+      while (!ready && trouble == null && !pool.isClosed() && System.nanoTime() - end < 0) {
         wait(LOOK_EVERY_MS);
       }
     } catch (InterruptedException e) {

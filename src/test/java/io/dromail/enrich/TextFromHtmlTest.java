@@ -30,6 +30,10 @@ class TextFromHtmlTest {
           <span>a</span> <span>b</span>                     | a b
           a&nbsp;&nbsp;b                                    | a b
           &lt;b&gt; &amp; &euro; &#8364; &eacute;           | <b> & € € é
+          &quot;a&#39;s&quot; &amp;lt; &unknown; & &amp     | "a's" &lt; &unknown; & &
+          <a title="a > b" href=x>here</a>                  | here (x)
+          <p title='it is hidden' class="none">shown</p>    | shown
+          <p HIDDEN>pre</p>a                                | a
           soft&shy;hyphen zero&#8203;width                  | softhyphen zerowidth
           <ul><li>one</li><li>two</li></ul>                 | - one¶- two
           a<ul><li>one</li></ul>b                           | a¶¶- one¶¶b
