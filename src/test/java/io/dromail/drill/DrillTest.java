@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(300)
 class DrillTest {
-  private static final int MAILS = 300;
+  private static final boolean IS_REQUIRED =
+      Boolean.parseBoolean(System.getenv("DROMAIL_TEST_REQUIRE_RABBITMQ"));
+  private static final int MAILS = 200;
 
   // Past Surefire, which keeps System.err in a file: the seed has to be seen.
   private static final PrintStream CONSOLE =
@@ -31,12 +33,13 @@ class DrillTest {
     if (!there) {
       CONSOLE.println("No rabbitmq-server or no PostgreSQL: the drill with them did NOT run");
     }
+    assertThat(there || !IS_REQUIRED).as("RabbitMQ and PostgreSQL have to be there").isTrue();
     Assumptions.assumeTrue(there, "rabbitmq-server is installed, and PostgreSQL answers");
     assertPasses(
         BrokerChoice.RABBITMQ,
         JournalChoice.POSTGRESQL,
         Map.of(
-            RoundKind.KILL, 2,
+            RoundKind.KILL, 1,
             RoundKind.BROKER_STOP, 1,
             RoundKind.PROVIDER, 1,
             RoundKind.DATABASE, 1));

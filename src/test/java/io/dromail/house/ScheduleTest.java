@@ -55,7 +55,7 @@ class ScheduleTest {
   @Timeout(120)
   abstract static class Cases {
     private static final int MAILS = 20;
-    private static final Duration DELAY = Duration.ofSeconds(12);
+    private static final Duration DELAY = Duration.ofSeconds(10);
     private static final Duration LATENESS = Duration.ofSeconds(2);
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String SCHEDULE =
@@ -63,7 +63,7 @@ class ScheduleTest {
         maximum-age: 1h
         jitter: 0%
         rules: []
-        default: 12s*100
+        default: 10s*100
         """;
 
     @TempDir static Path folder;
