@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Deliveries {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
-  private static final int REMEMBERED = 50_000;
+  private static final int REMEMBERED = 10_000;
 
   private final SettledRecipients journal;
   private final JournalBacklog backlog;
