@@ -1,5 +1,7 @@
 package io.dromail.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.dromail.failures.BadSchedule;
 import io.dromail.failures.RetrySchedule;
 import io.dromail.live.Finding;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +35,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // What is started here is a scratch context; nobody wants to read about it.
+    ((Logger) LoggerFactory.getLogger("org.apache.camel")).setLevel(Level.WARN);
     Path home = Path.of(System.getProperty("dromail.home", ".")).toAbsolutePath().normalize();
     Settings settings = Settings.load(home, System.getenv(), Map.of());
     Path routes =
