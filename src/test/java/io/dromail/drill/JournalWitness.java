@@ -28,7 +28,9 @@ final class JournalWitness {
   void question(Round round) {
     if (there) {
       List<Parcel> sent =
-          round.parcels(parcel -> parcel.isAccepted() && parcel.fate() == Fate.PLAIN);
+          round.parcels(
+              parcel ->
+                  parcel.isAccepted() && parcel.fate() == Fate.PLAIN && !parcel.isAnswerLost());
       int step = Math.max(1, sent.size() / SOME);
       for (int i = 0; i < sent.size(); i += step) {
         question(round, sent.get(i));

@@ -73,6 +73,11 @@ final class Parcel {
     answerLost = true;
   }
 
+  /** Whether nobody can know at the gateway that it arrived. */
+  synchronized boolean isAnswerLost() {
+    return answerLost;
+  }
+
   /** The gateway gave up on a recipient. */
   synchronized void dead(int recipient, String failure, String cause) {
     if (!explained(recipient, failure) || letters[recipient] == null) {
