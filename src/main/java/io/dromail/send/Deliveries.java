@@ -10,7 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,8 @@ public final class Deliveries {
         }
       };
 
+  private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+
   /** With the journal, which is asked seldom. */
   public Deliveries(SettledRecipients journal, JournalBacklog backlog) {
     this.journal = journal;
@@ -43,10 +48,25 @@ public final class Deliveries {
 
   /**
    * Leaves out of the job in the variable {@code envelope} who has the mail already; if nobody is
-   * left, the variable {@code settled} is true.
+   * left, the variable {@code settled} is true. Until the exchange is done, the mail is in work.
+   *
+   * @throws RejectedExecutionException if it's in work twice: when the broker was away, a retry and
+   *     the job that it came from may be there both. The second one goes back to its queue.
    */
   public void narrow(Exchange exchange) {
     Envelope job = exchange.getVariable("envelope", Envelope.class);
+    if (!inWork.add(job.id())) {
+      throw new RejectedExecutionException(job.id() + " is in work already");
+    }
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                inWork.remove(job.id());
+              }
+            });
     Envelope open = open(job, Boolean.TRUE.equals(exchange.getVariable("redelivered")));
     if (open == null) {
       exchange.setVariable("settled", true);

@@ -3,6 +3,8 @@ package io.dromail.send;
 import static io.dromail.testing.Samples.mailWith;
 import static io.dromail.testing.Samples.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dromail.mail.Envelope;
 import io.dromail.mail.JournalBacklog;
@@ -13,6 +15,10 @@ import io.dromail.testing.NoBacklog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class DeliveriesTest {
@@ -64,6 +70,25 @@ class DeliveriesTest {
         };
 
     assertThat(new Deliveries(away, new NoBacklog()).open(job, true)).isSameAs(job);
+  }
+
+  @Test
+  void takesAMailIntoWorkOnceAtATime() {
+    Deliveries deliveries = new Deliveries(id -> Set.of(), new NoBacklog());
+    Exchange first = exchange();
+    deliveries.narrow(first);
+
+    assertThatThrownBy(() -> deliveries.narrow(exchange()))
+        .isInstanceOf(RejectedExecutionException.class)
+        .hasMessageContaining(job.id());
+    first.getExchangeExtension().handoverCompletions().forEach(done -> done.onComplete(first));
+    assertThatCode(() -> deliveries.narrow(exchange())).doesNotThrowAnyException();
+  }
+
+  private Exchange exchange() {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    exchange.setVariable("envelope", job);
+    return exchange;
   }
 
   private static SmtpTransaction taken(String... recipients) {
