@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,31 +12,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Message;
 
 /**
- * Takes dead letters out of {@code mail.dead} into SQL, a batch in one transaction, and forgets
- * those that were replayed long ago; called by the routes {@code workbench} and {@code
- * workbench-retention}. Thread-safe.
+ * Takes dead letters out of {@code mail.dead} into SQL, a batch in one transaction; called by the
+ * route {@code workbench}. Thread-safe.
  */
 public final class DeadLetterStore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DeadLetterStore.class);
-  private static final int FORGET_AT_ONCE = 1000;
-
   private final DataSource database;
-  private final Duration retention;
 
-  /**
-   * Over the journal's database.
-   *
-   * @param retentionDays how long replayed letters are kept; the others stay until they are purged
-   */
-  public DeadLetterStore(DataSource database, long retentionDays) {
+  /** Over the journal's database. */
+  public DeadLetterStore(DataSource database) {
     this.database = database;
-    this.retention = Duration.ofDays(retentionDays);
   }
 
   /**
@@ -63,23 +49,6 @@ public final class DeadLetterStore {
         connection.rollback();
         throw e;
       }
-    }
-  }
-
-  /** Deletes what was replayed longer ago than the retention, in small steps. */
-  public void forget() {
-    Instant limit = Instant.now().minus(retention);
-    try (Connection connection = database.getConnection()) {
-      int forgotten;
-      do {
-        forgotten =
-            new Sql("delete from dead_letter where letter_id in (select letter_id from dead_letter")
-                .add("where state = ? and replayed_at < ?", Letter.REPLAYED, limit)
-                .add("limit ?)", FORGET_AT_ONCE)
-                .update(connection);
-      } while (forgotten == FORGET_AT_ONCE);
-    } catch (SQLException e) {
-      LOG.warn("Old dead letters stay for another hour: {}", e.getMessage());
     }
   }
 

@@ -63,8 +63,6 @@ public final class Answers {
       exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
     } else if (refused.status() == 401) {
       exchange.getMessage().setHeader("WWW-Authenticate", "Bearer, Basic realm=\"Dromail\"");
-    } else if (refused.status() == 503) {
-      exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
   }
 

@@ -42,7 +42,7 @@ abstract class LetterCases {
   @BeforeAll
   void migrate() throws Exception {
     opened = open();
-    store = new DeadLetterStore(opened.database(), 30);
+    store = new DeadLetterStore(opened.database());
     letters = new Letters(opened.database());
     claims = new Claims(opened.database());
   }
@@ -290,23 +290,6 @@ abstract class LetterCases {
     assertThat(letters.purge(all(), 1)).isEqualTo(1);
     assertThat(letters.purge(all(), 9)).isEqualTo(1);
     assertThat(list("")).extracting(Letter::state).containsExactly("replaying");
-  }
-
-  @Test
-  void forgetsWhatWasReplayedLongAgo() throws Exception {
-    store.write(
-        List.of(letter(envelope("a", "ada@example.org")), letter(envelope("a", "b@example.org"))));
-    UUID claim = UUID.randomUUID();
-    UUID letter = claims.claim(claim, all(), LANES, 1).get(0);
-    claims.replayed(claim, letter);
-    store.forget();
-    assertThat(letters.find(letter, "")).isPresent();
-
-    run("update dead_letter set replayed_at = replayed_at - interval '31' day");
-    store.forget();
-
-    assertThat(letters.find(letter, "")).isEmpty();
-    assertThat(list("")).hasSize(1);
   }
 
   private List<String> found(Map<String, String> fields) throws Exception {
