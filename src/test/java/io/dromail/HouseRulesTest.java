@@ -26,8 +26,10 @@ class HouseRulesTest {
   private static final List<String> ROOMS =
       List.of(
           "ingest",
+          "spool",
           "broker",
           "enrich",
+          "sign",
           "throttle",
           "send",
           "failures",
@@ -35,7 +37,9 @@ class HouseRulesTest {
           "deadletter",
           "live",
           "sandbox",
-          "health");
+          "health",
+          "contentcheck",
+          "doctor");
 
   @Test
   void roomsKnowEachOtherOnlyThroughTheMail() {
@@ -46,7 +50,9 @@ class HouseRulesTest {
             .should()
             .notDependOnEachOther()
             .ignoreDependency(resideInAPackage("io.dromail.command.."), alwaysTrue())
-            .ignoreDependency(alwaysTrue(), resideInAPackage("io.dromail.mail.."));
+            .ignoreDependency(alwaysTrue(), resideInAPackage("io.dromail.mail.."))
+            .ignoreDependency(
+                resideInAPackage("io.dromail.send.."), resideInAPackage("io.dromail.smtp.."));
 
     rule.check(CLASSES);
   }
@@ -72,6 +78,19 @@ class HouseRulesTest {
                         Stream.of(
                             "io.dromail.command..", "io.dromail.settings..", "org.apache.camel.."))
                     .toArray(String[]::new));
+
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void theProtocolKnowsNothingElse() {
+    ArchRule rule =
+        classes()
+            .that()
+            .resideInAPackage("io.dromail.smtp..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.dromail.smtp..", "java..");
 
     rule.check(CLASSES);
   }

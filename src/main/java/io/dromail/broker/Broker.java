@@ -1,10 +1,13 @@
 package io.dromail.broker;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.dromail.mail.Checked;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ public final class Broker implements AutoCloseable, Checked {
   private final EmbeddedBroker embedded;
   private final CachingConnectionFactory connections;
   private final String address;
+  private final String addresses;
   private final AtomicInteger connected = new AtomicInteger();
 
   /**
@@ -38,6 +42,7 @@ public final class Broker implements AutoCloseable, Checked {
     embedded = url.startsWith("embedded:") ? EmbeddedBroker.start(Path.of(data)) : null;
     BrokerUrl server = BrokerUrl.parse(embedded == null ? url : embedded.url());
     address = server.toString();
+    addresses = server.addresses();
     connections = connectionFactory(server);
     connections.addConnectionListener(new Watch());
   }
@@ -65,6 +70,16 @@ public final class Broker implements AutoCloseable, Checked {
   @Override
   public Map<String, Object> details() {
     return Map.of("url", embedded == null ? address : "embedded:");
+  }
+
+  /**
+   * A connection for a purpose of its own, which breaks without breaking the others; the caller
+   * closes it.
+   */
+  com.rabbitmq.client.Connection connect(String purpose) throws IOException, TimeoutException {
+    return connections
+        .getRabbitConnectionFactory()
+        .newConnection(Address.parseAddresses(addresses), "dromail " + purpose);
   }
 
   /** Whether the broker runs in this process. */

@@ -21,6 +21,7 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
 
   private final Broker broker;
   private final long confirmTimeoutMs;
+  private final RequeueingContainers containers;
   private Publisher publisher;
   private ExecutorService continuations;
 
@@ -36,7 +37,8 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
     broker.connections().addConnectionListener(topology);
     setConnectionFactory(broker.connections());
     setAutoDeclare(false);
-    setListenerContainerFactory(new RequeueingContainers(broker.isEmbedded()));
+    containers = new RequeueingContainers(broker.isEmbedded());
+    setListenerContainerFactory(containers);
     setMessageListenerContainerType("SMLC");
     setShutdownTimeout(SHUTDOWN_TIMEOUT_MS);
   }
@@ -92,6 +94,7 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
   @Override
   protected void doStop() throws Exception {
     super.doStop();
+    containers.awaitDrained(SHUTDOWN_TIMEOUT_MS);
     if (publisher != null) {
       publisher.close();
       getCamelContext().getExecutorServiceManager().shutdown(continuations);

@@ -28,11 +28,7 @@ final class ConfirmingEndpoint extends SpringRabbitMQEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
-    if (batchSize == 1) {
-      return super.createConsumer(processor);
-    }
-    BatchingConsumer consumer =
-        new BatchingConsumer(this, processor, createMessageListenerContainer());
+    QueueConsumer consumer = new QueueConsumer(this, processor, createMessageListenerContainer());
     configureConsumer(consumer);
     return consumer;
   }

@@ -1,17 +1,25 @@
 package io.dromail.broker;
 
-import com.rabbitmq.client.Channel;
+import io.dromail.mail.LaneParameters;
 import io.dromail.mail.Lanes;
+import io.dromail.mail.Renewable;
+import io.dromail.mail.Renewal;
 import io.dromail.mail.RetryDelays;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
@@ -22,24 +30,35 @@ import org.springframework.amqp.rabbit.connection.ConnectionListener;
  * {@code mail} copies a mail to {@code mail.<lane>} by the lane as the routing key, and to {@code
  * mail.journal}; {@code mail.retry} leads to {@code mail.retry.<delay>} and, when the delay is
  * over, through {@code mail.again} back to the lane; {@code mail.dlx} leads to {@code mail.dead}.
- * The lanes are those of the routes made from the template {@code lane}.
+ * The lanes are those of the routes made from the template {@code lane}, as they were at the start
+ * or at the last renewal. Thread-safe.
  */
-public final class Topology implements ConnectionListener, CamelContextAware, Lanes {
+public final class Topology
+    implements ConnectionListener, CamelContextAware, Lanes, LaneParameters, Renewable {
 
   /** Where accept publishes. */
   public static final String MAIL = "mail";
 
-  private static final String RETRY = "mail.retry";
-  private static final String AGAIN = "mail.again";
-  private static final String JOURNAL = "mail.journal";
-  private static final String DEAD_LETTER_EXCHANGE = "mail.dlx";
-  private static final String DEAD_LETTER_QUEUE = "mail.dead";
+  /** How mails leave the queue of a lane that isn't there. */
+  private static final String OUT =
+      "bring a lane of that name back, with one consumer and the profile of your choice, to send"
+          + " them.";
+
   private static final Logger LOG = LoggerFactory.getLogger(Topology.class);
 
-  private final String queueType;
+  private final Declarations declarations;
   private final boolean journal;
   private final RetryDelays delays;
   private CamelContext context;
+
+  /** The last one that was opened. */
+  private volatile Connection connection;
+
+  /** What each lane says, from the start on; a renewal replaces it. */
+  private volatile Map<String, Map<String, Object>> lanes;
+
+  /** What is declared beside that, while a renewal may bring it. */
+  private volatile Coming coming = Coming.NOTHING;
 
   /**
    * With the kind of queue that RabbitMQ is to use.
@@ -49,122 +68,152 @@ public final class Topology implements ConnectionListener, CamelContextAware, La
    * @param delays a queue each
    */
   public Topology(String queueType, String journalUrl, RetryDelays delays) {
-    this.queueType = queueType;
     this.journal = !journalUrl.equals("none");
+    this.declarations = new Declarations(queueType, journal);
     this.delays = delays;
   }
 
   @Override
-  public void onCreate(Connection connection) {
+  public void onCreate(Connection opened) {
+    connection = opened;
     if (!journal) {
-      unbindJournal(connection);
+      declarations.unbindJournal(opened, names());
     }
-    Channel channel = connection.createChannel(false);
     try {
-      declare(channel, isRabbit(connection));
+      declare(opened);
     } catch (IOException e) {
       LOG.error("The queues can't be declared: {}", reason(e));
-    } finally {
-      closeQuietly(channel);
     }
   }
 
   @Override
   public Set<String> names() {
-    Set<String> lanes = new LinkedHashSet<>();
-    for (RouteDefinition route : ((ModelCamelContext) context).getRouteDefinitions()) {
-      Map<String, Object> parameters = route.getTemplateParameters();
-      if (parameters != null && parameters.get("lane") instanceof String lane) {
-        lanes.add(lane);
-      }
-    }
-    return lanes;
+    return Collections.unmodifiableSet(lanes().keySet());
   }
 
-  private void declare(Channel channel, boolean rabbit) throws IOException {
-    Map<String, Object> arguments = rabbit ? Map.of("x-queue-type", queueType) : Map.of();
-    channel.exchangeDeclare(MAIL, "direct", true);
-    channel.exchangeDeclare(RETRY, "topic", true);
-    channel.exchangeDeclare(AGAIN, "topic", true);
-    channel.exchangeDeclare(DEAD_LETTER_EXCHANGE, "fanout", true);
-    channel.queueDeclare(DEAD_LETTER_QUEUE, true, false, false, arguments);
-    channel.queueBind(DEAD_LETTER_QUEUE, DEAD_LETTER_EXCHANGE, "");
-    if (journal) {
-      channel.queueDeclare(JOURNAL, true, false, false, arguments);
-    }
-    for (String lane : names()) {
-      String queue = MAIL + "." + lane;
-      channel.queueDeclare(queue, true, false, false, arguments);
-      channel.queueBind(queue, MAIL, lane);
-      channel.queueBind(queue, AGAIN, "*." + lane);
-      if (journal) {
-        channel.queueBind(JOURNAL, MAIL, lane);
-      }
-    }
-    for (Map.Entry<String, Duration> delay : delays.byLabel().entrySet()) {
-      String queue = RETRY + "." + delay.getKey();
-      channel.queueDeclare(queue, true, false, false, waiting(delay.getValue(), rabbit));
-      channel.queueBind(queue, RETRY, delay.getKey() + ".*");
-    }
+  @Override
+  public String of(String lane, String parameter, String otherwise) {
+    Object value = lanes().getOrDefault(lane, Map.of()).get(parameter);
+    return value == null ? otherwise : value.toString();
   }
 
   /**
-   * A queue in which messages wait, and go to {@code mail.again} then. On RabbitMQ always a quorum
-   * queue: no other moves expired messages without the risk of losing one.
+   * {@inheritDoc}
+   *
+   * <p>What is new is declared at once; when the broker is away, as soon as it is back.
    */
-  private static Map<String, Object> waiting(Duration delay, boolean rabbit) {
-    return rabbit
-        ? Map.of(
-            "x-queue-type", "quorum",
-            "x-message-ttl", delay.toMillis(),
-            "x-dead-letter-exchange", AGAIN,
-            "x-dead-letter-strategy", "at-least-once",
-            "x-overflow", "reject-publish")
-        : Map.of(
-            "maximumMessageTtl", delay.toMillis(),
-            "expiryPolicy", "ROUTE_TO_ALTERNATE",
-            "alternateBinding", Map.of("destination", AGAIN));
+  @Override
+  public Renewal renew(Path routes, Path templates) throws IOException {
+    Map<String, Map<String, Object>> before = lanes();
+    Map<String, Map<String, Object>> next = read();
+    coming = new Coming(next.keySet(), delays.in(routes));
+    try {
+      declareIfConnected();
+    } catch (IOException e) {
+      coming = Coming.NOTHING;
+      throw new IOException("the queues of the lanes can't be declared: " + reason(e), e);
+    }
+    return new Renewal() {
+      @Override
+      public void begin() {
+        lanes = next;
+      }
+
+      @Override
+      public void end() {
+        coming = Coming.NOTHING;
+        before.keySet().stream()
+            .filter(lane -> !next.containsKey(lane))
+            .forEach(Topology.this::tellOfWaiting);
+      }
+
+      @Override
+      public void back() {
+        lanes = before;
+        coming = Coming.NOTHING;
+      }
+    };
   }
 
-  /** With the journal switched off, nobody empties its queue: nothing may get into it. */
-  private void unbindJournal(Connection connection) {
-    Channel channel = connection.createChannel(false);
-    try {
-      channel.queueDeclarePassive(JOURNAL);
-      for (String lane : names()) {
-        channel.queueUnbind(JOURNAL, MAIL, lane);
+  /** Until the start, what the routes say now. */
+  private Map<String, Map<String, Object>> lanes() {
+    Map<String, Map<String, Object>> known = lanes;
+    return known == null ? read() : known;
+  }
+
+  private Map<String, Map<String, Object>> read() {
+    Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
+    for (RouteDefinition route : List.copyOf(((ModelCamelContext) context).getRouteDefinitions())) {
+      Map<String, Object> parameters = route.getTemplateParameters();
+      if (parameters != null && parameters.get("lane") instanceof String lane) {
+        byName.putIfAbsent(lane, new HashMap<>(parameters));
       }
-    } catch (IOException noSuchQueue) {
-      LOG.debug("there was no journal before", noSuchQueue);
-    } finally {
-      closeQuietly(channel);
+    }
+    return byName;
+  }
+
+  private void declareIfConnected() throws IOException {
+    Connection now = connection;
+    if (now == null || !now.isOpen()) {
+      return;
+    }
+    try {
+      declare(now);
+    } catch (IOException | RuntimeException e) {
+      if (now.isOpen()) {
+        throw e instanceof IOException io ? io : new IOException(e);
+      }
+      LOG.debug("the broker went away", e);
     }
   }
 
-  private static boolean isRabbit(Connection connection) {
-    return "RabbitMQ"
-        .equals(String.valueOf(connection.getDelegate().getServerProperties().get("product")));
+  /** A lane is gone; what waits in its queue stays there. */
+  private void tellOfWaiting(String lane) {
+    String queue = Declarations.queue(lane);
+    Connection now = connection;
+    if (now == null || !now.isOpen()) {
+      LOG.warn("The lane {} is gone. Whatever waits in {} stays there; {}", lane, queue, OUT);
+      return;
+    }
+    try {
+      int mails = Declarations.waiting(now, lane);
+      LOG.warn(
+          "The lane {} is gone. {} mails wait in {} and stay there; {}", lane, mails, queue, OUT);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The lane {} is gone. How many mails wait in {} isn't known; {}", lane, queue, OUT);
+    }
+  }
+
+  private void declare(Connection on) throws IOException {
+    Set<String> all = new LinkedHashSet<>(names());
+    all.addAll(coming.lanes());
+    Map<String, Duration> waits = new LinkedHashMap<>(delays.byLabel());
+    waits.putAll(coming.delays());
+    declarations.make(on, all, waits);
   }
 
   private static String reason(Exception e) {
     return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 
-  private static void closeQuietly(Channel channel) {
-    try {
-      channel.close();
-    } catch (Exception alreadyClosed) {
-      LOG.debug("closing the declaring channel", alreadyClosed);
-    }
-  }
-
   @Override
-  public void setCamelContext(CamelContext context) {
-    this.context = context;
+  public void setCamelContext(CamelContext camelContext) {
+    context = camelContext;
+    context.addLifecycleStrategy(
+        new LifecycleStrategySupport() {
+          @Override
+          public void onContextStarting(CamelContext starting) {
+            lanes = read();
+          }
+        });
   }
 
   @Override
   public CamelContext getCamelContext() {
     return context;
+  }
+
+  private record Coming(Set<String> lanes, Map<String, Duration> delays) {
+    static final Coming NOTHING = new Coming(Set.of(), Map.of());
   }
 }

@@ -31,10 +31,13 @@ final class ApiOptions {
       throw CommandFailed.usage(
           "dromail.http.port is 0; give --url with the port that run printed.");
     }
-    String host = settings.get("dromail.http.host");
-    if (host.equals("0.0.0.0") || host.matches("\\[?::]?")) {
-      host = "127.0.0.1";
-    }
+    return local(settings.get("dromail.http.host"), port);
+  }
+
+  /** Where this machine reaches a server of its own. */
+  static String local(String listensOn, String port) {
+    boolean everywhere = listensOn.equals("0.0.0.0") || listensOn.matches("\\[?::]?");
+    String host = everywhere ? "127.0.0.1" : listensOn;
     return "http://" + (host.matches("[^\\[].*:.*") ? "[" + host + "]" : host) + ":" + port;
   }
 

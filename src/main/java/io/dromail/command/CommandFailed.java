@@ -16,6 +16,9 @@ final class CommandFailed extends RuntimeException {
   /** A file that operators write is wrong. */
   static final int BROKEN_FILE = 2;
 
+  /** The gateway that a command asks about can't be asked. */
+  static final int UNKNOWN = 2;
+
   /** Nobody answers, or nobody that speaks Dromail's API. */
   static final int UNREACHABLE = 3;
 
@@ -32,6 +35,10 @@ final class CommandFailed extends RuntimeException {
 
   static CommandFailed usage(String sentence) {
     return new CommandFailed(USAGE, sentence);
+  }
+
+  static CommandFailed unknown(String sentence) {
+    return new CommandFailed(UNKNOWN, sentence);
   }
 
   static CommandFailed unreachable(String sentence) {

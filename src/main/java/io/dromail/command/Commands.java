@@ -19,21 +19,22 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       CheckCommand.class,
+      RoutesCommand.class,
       SendCommand.class,
+      RenderCommand.class,
       SandboxCommand.class,
+      ProfilesCommand.class,
+      DoctorCommand.class,
+      DkimCommand.class,
       RetryCommand.class,
       DeadCommand.class,
       RehearseCommand.class,
     },
-    footerHeading = "%nThe first five minutes:%n",
+    footerHeading = "%nThe first five minutes; COMMAND --help tells more:%n",
     footer = {
       "  ./dromail run                                    # leave it running",
-      "  ./dromail send --to ada@example.org --subject Hello --text 'It works.'",
       "  ./dromail send --to ada@example.org --template welcome",
-      "  ./dromail sandbox                                # what arrived",
-      "  ./dromail sandbox 1                              # the first mail",
-      "",
-      "dromail COMMAND --help tells more about a command.",
+      "  ./dromail sandbox 1                              # what arrived first",
     })
 public final class Commands implements Runnable {
 

@@ -1,5 +1,7 @@
 package io.dromail.command;
 
+import io.dromail.live.History;
+import io.dromail.live.OperatorFiles;
 import io.dromail.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,5 +15,18 @@ final class Home {
   static Settings settings() {
     Path home = Path.of(System.getProperty("dromail.home", "."));
     return Settings.load(home, System.getenv(), Map.of());
+  }
+
+  /** What operators edit there. */
+  static OperatorFiles files(Settings settings) {
+    return new OperatorFiles(
+        Path.of(settings.get("dromail.routes.directory")),
+        Path.of(settings.get("dromail.templates.directory")),
+        settings.home().toAbsolutePath().normalize());
+  }
+
+  /** The sets of routes that were in force there. */
+  static History history(Settings settings) {
+    return new History(Path.of(settings.get("dromail.data.directory"), "history"));
   }
 }

@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 /** The options that say what a mail is like; they become a request of the API. */
 final class MailOptions {
 
+  /** Who sends if nobody is named. */
+  static final String SENDER = "dromail@example.com";
+
   @Option(
       names = "--to",
       required = true,
@@ -26,11 +29,8 @@ final class MailOptions {
   @Option(names = "--bcc", paramLabel = "ADDR", description = "Gets a copy that nobody sees.")
   private List<String> bcc = List.of();
 
-  @Option(
-      names = "--from",
-      paramLabel = "ADDR",
-      description = "The sender; default: dromail@example.com")
-  private String from = "dromail@example.com";
+  @Option(names = "--from", paramLabel = "ADDR", description = "The sender; default: " + SENDER)
+  private String from = SENDER;
 
   @Option(names = "--reply-to", paramLabel = "ADDR", description = "Where answers go.")
   private List<String> replyTo = List.of();
@@ -67,6 +67,21 @@ final class MailOptions {
       description = "The lane: transactional (default), bulk.")
   private String stream;
 
+  @Option(
+      names = "--unsubscribe",
+      paramLabel = "URL",
+      description = "An https address where one gets off the list.")
+  private String unsubscribe;
+
+  @Option(
+      names = "--unsubscribe-mail",
+      paramLabel = "ADDR",
+      description = "The same by mail; goes with --unsubscribe, as the next one.")
+  private String unsubscribeMail;
+
+  @Option(names = "--one-click", description = "A POST to the address is enough.")
+  private boolean oneClick;
+
   /** The request, without its template. */
   ObjectNode request() {
     ObjectNode mail = MailJson.mapper().createObjectNode();
@@ -79,11 +94,23 @@ final class MailOptions {
     put(mail, "text", text);
     put(mail, "html", html);
     put(mail, "stream", stream);
+    putListUnsubscribe(mail);
     files.forEach(file -> mail.withArray("attachments").add(attachment(file)));
     headers.forEach((name, value) -> mail.withObject("/headers").put(name, value));
     tags.forEach(
         (name, value) -> mail.withArray("tags").addObject().put("name", name).put("value", value));
     return mail;
+  }
+
+  private void putListUnsubscribe(ObjectNode mail) {
+    if (unsubscribe == null && (oneClick || unsubscribeMail != null)) {
+      throw CommandFailed.usage("--unsubscribe-mail and --one-click go with --unsubscribe URL.");
+    }
+    if (unsubscribe != null) {
+      ObjectNode list = mail.putObject("list_unsubscribe").put("url", unsubscribe);
+      put(list, "mailto", unsubscribeMail);
+      list.put("one_click", oneClick);
+    }
   }
 
   private static void put(ObjectNode mail, String field, String value) {

@@ -4,6 +4,7 @@ import io.dromail.failures.RetryRule;
 import io.dromail.failures.RetrySchedule;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +43,20 @@ final class RetryCommand implements Callable<Integer> {
     if (schedule.jitterPercent() > 0) {
       out.println(jitter(schedule));
     }
+    out.println(
+        "A mail that a limit holds is back after one of these delays, or of "
+            + holds(schedule)
+            + ".");
     out.println("In the broker that makes " + schedule.delays().size() + " queues.");
     out.flush();
   }
 
   static String age(RetrySchedule schedule) {
     return RetrySchedule.label(schedule.maximumAge());
+  }
+
+  private static String holds(RetrySchedule schedule) {
+    return schedule.holds().stream().map(RetrySchedule::label).collect(Collectors.joining(", "));
   }
 
   static String jitter(RetrySchedule schedule) {

@@ -20,7 +20,7 @@ final class RunCommand implements Callable<Integer> {
     Settings settings = Settings.load(home, System.getenv(), Map.of());
     // Before anything starts, so that a broken one is a sentence and not a stack trace.
     RetrySchedule.load(Path.of(settings.get("dromail.failures.schedule")));
-    Main main = House.of(settings);
+    Main main = House.live(settings);
     main.addMainListener(
         new MainListenerSupport() {
           @Override

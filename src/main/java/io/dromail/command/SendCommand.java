@@ -45,6 +45,9 @@ final class SendCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nThe gateway:%n", order = 4)
   private ApiOptions api = new ApiOptions();
 
+  @Option(names = "--dry-run", description = "Shows what would be sent, and sends nothing.")
+  private boolean dryRun;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -59,9 +62,26 @@ final class SendCommand implements Callable<Integer> {
     ObjectNode request = mail.request();
     template.addTo(request, err);
     Api target = api.api();
+    if (dryRun) {
+      return show(target, request, out, err);
+    }
     return many.count() == 1
         ? one(target, request, out, err)
         : new Series(target, request, many, out, err).send();
+  }
+
+  private int show(Api target, ObjectNode request, PrintWriter out, PrintWriter err) {
+    if (many.count() != 1) {
+      throw CommandFailed.usage("--dry-run is for one mail; leave out --count.");
+    }
+    ObjectNode asked = Numbered.of(request, 1).put("dry_run", true);
+    Answer answer = Api.await(target.post(PATH, json(asked)));
+    if (!answer.isGood() || !answer.json().has("mime")) {
+      return report(answer, target, err);
+    }
+    new DryRunView(answer.json()).printPlan(out);
+    out.flush();
+    return 0;
   }
 
   private static int one(Api target, ObjectNode request, PrintWriter out, PrintWriter err) {

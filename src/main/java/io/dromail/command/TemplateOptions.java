@@ -1,22 +1,11 @@
 package io.dromail.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.dromail.mail.MailJson;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/**
- * The options that name a template and its variables. A dot in a variable's name leads into an
- * object: {@code customer.name=Ada} is {@code {"customer": {"name": "Ada"}}}.
- */
+/** The options that name a template and its variables. */
 final class TemplateOptions {
 
   @Option(
@@ -25,83 +14,24 @@ final class TemplateOptions {
       description = "A template; without variables, with its example's.")
   private String id;
 
-  @Option(names = "--vars", paramLabel = "FILE", description = "A JSON file with the variables.")
-  private Path file;
+  @ArgGroup(validate = false)
+  private VariableOptions variables = new VariableOptions();
 
   @Option(
-      names = "--var",
-      paramLabel = "K=TEXT",
-      description = "A variable, as in customer.name=Ada; repeatable.")
-  private Map<String, String> texts = new LinkedHashMap<>();
-
-  @Option(
-      names = "--var-json",
-      paramLabel = "K=JSON",
-      description = "A number, a list or an object; repeatable.")
-  private Map<String, String> values = new LinkedHashMap<>();
+      names = "--locale",
+      paramLabel = "TAG",
+      description = "The recipient's language, as in de or zh-CN.")
+  private String locale;
 
   /** Adds the template to a request, and says on {@code err} where it took the variables from. */
   void addTo(ObjectNode mail, PrintWriter err) {
-    boolean bare = file == null && texts.isEmpty() && values.isEmpty();
-    if (id == null) {
-      if (!bare) {
-        throw CommandFailed.usage("--vars, --var and --var-json go with --template ID.");
-      }
-      return;
+    if (locale != null) {
+      mail.put("locale", locale);
     }
-    ObjectNode variables = bare ? example(err) : file == null ? empty() : read(file);
-    texts.forEach((name, text) -> set(variables, name, TextNode.valueOf(text)));
-    values.forEach((name, json) -> set(variables, name, parsed(name, json)));
-    mail.putObject("template").put("id", id).set("variables", variables);
-  }
-
-  private ObjectNode example(PrintWriter err) {
-    Path templates = Path.of(Home.settings().get("dromail.templates.directory"));
-    Path example = templates.resolve(id).resolve("example.json").normalize();
-    if (!example.startsWith(templates) || !Files.exists(example)) {
-      return empty();
+    if (id != null) {
+      mail.putObject("template").put("id", id).set("variables", variables.variables(id, err));
+    } else if (!variables.isEmpty()) {
+      throw CommandFailed.usage("--vars, --var and --var-json go with --template ID.");
     }
-    err.println(Terminal.dim("No variables given; using those of " + id + "/example.json"));
-    return read(example);
-  }
-
-  private static ObjectNode empty() {
-    return MailJson.mapper().createObjectNode();
-  }
-
-  private static ObjectNode read(Path file) {
-    try {
-      if (MailJson.mapper().readTree(Files.readString(file)) instanceof ObjectNode object) {
-        return object;
-      }
-    } catch (JsonProcessingException notJson) {
-      throw CommandFailed.usage(
-          file
-              + " isn't JSON: line "
-              + notJson.getLocation().getLineNr()
-              + ", "
-              + notJson.getOriginalMessage());
-    } catch (IOException e) {
-      throw CommandFailed.usage("--vars: can't read the file " + file);
-    }
-    throw CommandFailed.usage(file + " must hold one JSON object, the variables by name.");
-  }
-
-  private static JsonNode parsed(String name, String json) {
-    try {
-      return MailJson.mapper().readTree(json);
-    } catch (JsonProcessingException notJson) {
-      throw CommandFailed.usage(
-          "--var-json " + name + ": '" + json + "' isn't JSON; text goes with --var.");
-    }
-  }
-
-  private static void set(ObjectNode variables, String name, JsonNode value) {
-    String[] way = name.split("\\.");
-    ObjectNode object = variables;
-    for (int i = 0; i < way.length - 1; i++) {
-      object = object.get(way[i]) instanceof ObjectNode inner ? inner : object.putObject(way[i]);
-    }
-    object.set(way[way.length - 1], value);
   }
 }

@@ -28,21 +28,10 @@ final class UnservedMail {
       // A request needs somebody in "to"; those whom the mail was sent to already stay out of it.
       boolean promoteCc = to.isEmpty() && !cc.isEmpty();
       boolean promoteBcc = to.isEmpty() && cc.isEmpty();
-      return new Mail(
-          mail.from(),
+      return mail.withRecipients(
           promoteCc ? cc : promoteBcc ? bcc.stream().limit(1).toList() : to,
           promoteCc ? List.of() : cc,
-          promoteBcc ? bcc.stream().skip(1).toList() : bcc,
-          mail.replyTo(),
-          mail.subject(),
-          mail.html(),
-          mail.text(),
-          mail.template(),
-          mail.headers(),
-          mail.attachments(),
-          mail.tags(),
-          mail.metadata(),
-          mail.stream());
+          promoteBcc ? bcc.stream().skip(1).toList() : bcc);
     } catch (JsonProcessingException e) {
       throw CommandFailed.refused("The mail of a dead letter can't be read: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.dromail.deadletter;
 
+import io.dromail.mail.DomainName;
 import io.dromail.mail.Refused;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -53,7 +54,8 @@ record LetterFilter(
     }
     oneOf(fields, "reason", REASONS);
     oneOf(fields, "state", STATES);
-    exact.computeIfPresent("domain", (name, value) -> value.toString().toLowerCase(Locale.ROOT));
+    exact.computeIfPresent(
+        "domain", (name, value) -> DomainName.ascii(value.toString()).toLowerCase(Locale.ROOT));
     if (fields.get("id") != null) {
       exact.put("mail_id", uuid(fields.get("id")));
     }

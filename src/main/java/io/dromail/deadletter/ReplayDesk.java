@@ -3,15 +3,18 @@ package io.dromail.deadletter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromail.mail.Attachment;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.Lanes;
 import io.dromail.mail.Mail;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
+import io.dromail.mail.Spool;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -36,12 +39,17 @@ public final class ReplayDesk {
   private final Letters letters;
   private final Claims claims;
   private final Lanes lanes;
+  private final Spool spool;
 
-  /** Over the journal's database, with the lanes that a mail can go back to. */
-  public ReplayDesk(DataSource database, Lanes lanes) {
+  /**
+   * Over the journal's database, with the lanes that a mail can go back to, and the spool that has
+   * its large attachments.
+   */
+  public ReplayDesk(DataSource database, Lanes lanes, Spool spool) {
     this.letters = new Letters(database);
     this.claims = new Claims(database);
     this.lanes = lanes;
+    this.spool = spool;
   }
 
   /** Claims letters by a filter. */
@@ -113,6 +121,11 @@ public final class ReplayDesk {
     if (replay.edited() != null) {
       envelope = edited(envelope, replay.edited());
     }
+    // One that's gone makes a dead letter again, whose cause says so.
+    envelope.mail().attachments().stream()
+        .map(Attachment::spooled)
+        .filter(Objects::nonNull)
+        .forEach(spool::refresh);
     exchange.setVariable("letter", letter);
     exchange.setVariable("id", envelope.id());
     exchange.setVariable("lane", envelope.lane());

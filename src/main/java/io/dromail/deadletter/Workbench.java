@@ -3,10 +3,15 @@ package io.dromail.deadletter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dromail.mail.Attachment;
 import io.dromail.mail.Envelope;
+import io.dromail.mail.Mail;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.PastAttempt;
 import io.dromail.mail.Refused;
+import io.dromail.mail.Spool;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +37,17 @@ public final class Workbench {
 
   private final boolean open;
   private final Letters letters;
+  private final Spool spool;
 
   /**
    * Over the journal's database.
    *
    * @param open whether there is a journal
+   * @param spool has the large attachments of mails
    */
-  public Workbench(DataSource database, boolean open) {
+  public Workbench(DataSource database, boolean open, Spool spool) {
     this.open = open;
+    this.spool = spool;
     this.letters = new Letters(database);
   }
 
@@ -92,12 +100,32 @@ public final class Workbench {
       answer.put("trace_id", envelope.traceId());
       answer.put("accepted_at", String.valueOf(envelope.acceptedAt()));
       envelope.history().forEach(attempts::addPOJO);
-      answer.set("mail", MailJson.mapper().valueToTree(envelope.mail()));
+      answer.set("mail", MailJson.mapper().valueToTree(whole(envelope.mail())));
     }
     attempts.addPOJO(
         new PastAttempt(
             letter.failedAt(), null, letter.replyCode(), letter.enhancedCode(), letter.cause()));
     return MailJson.mapper().writeValueAsBytes(answer);
+  }
+
+  /**
+   * The mail with all of its contents, as it's accepted again, here or elsewhere. What the spool no
+   * longer has stays a name.
+   */
+  private Mail whole(Mail mail) {
+    return mail.withAttachments(mail.attachments().stream().map(this::whole).toList());
+  }
+
+  private Attachment whole(Attachment attachment) {
+    if (attachment.spooled() == null) {
+      return attachment;
+    }
+    try (InputStream in = spool.read(attachment.spooled())) {
+      return attachment.withContent(in.readAllBytes());
+    } catch (IOException gone) {
+      LOG.warn("{} is shown without its content: {}", attachment.filename(), gone.toString());
+      return attachment;
+    }
   }
 
   /** Deletes one letter. */

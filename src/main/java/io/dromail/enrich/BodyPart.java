@@ -1,6 +1,8 @@
 package io.dromail.enrich;
 
 import io.dromail.mail.Attachment;
+import io.dromail.mail.PermanentFailure;
+import io.dromail.mail.Spool;
 import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.ContentType;
@@ -25,25 +27,39 @@ interface BodyPart {
   /** Writes this part into a message or a body part. */
   void fill(MimePart part) throws MessagingException;
 
-  /** The text, the HTML, or both as alternatives; the last one is the preferred one. */
-  static BodyPart of(String text, String html) {
+  /**
+   * The text, the HTML and the invitations as alternatives, or the only one there is. The last one
+   * is the preferred one, so calendars come last; those who know none show the HTML.
+   */
+  static BodyPart of(String text, String html, List<BodyPart> invitations) {
     boolean hasText = text != null && !text.isEmpty();
-    BodyPart plain = new TextPart(hasText ? text : "", "plain");
-    if (html == null) {
-      return plain;
+    List<BodyPart> alternatives = new ArrayList<>();
+    if (hasText || html == null) {
+      alternatives.add(new TextPart(hasText ? text : "", "plain"));
     }
-    BodyPart rich = new TextPart(html, "html");
-    return hasText ? plain.with("alternative", List.of(rich)) : rich;
+    if (html != null) {
+      alternatives.add(new TextPart(html, "html"));
+    }
+    alternatives.addAll(invitations);
+    return alternatives.get(0).with("alternative", alternatives.subList(1, alternatives.size()));
   }
 
-  /** An attachment; inline if it has a Content-ID (RFC 2392). */
-  static BodyPart of(Attachment attachment) {
+  /**
+   * An attachment; inline if it has a Content-ID (RFC 2392).
+   *
+   * @throws PermanentFailure if its content is no longer in the spool
+   */
+  static BodyPart of(Attachment attachment, Spool spool) throws PermanentFailure {
+    AttachedFile file = AttachedFile.of(attachment, spool);
     return part -> {
       FileName name = new FileName(attachment.filename());
       ContentType type = typeOf(attachment, name);
       boolean inline = attachment.contentId() != null;
       part.setDataHandler(
-          new DataHandler(new ByteArrayDataSource(attachment.content(), type.getBaseType())));
+          new DataHandler(
+              file != null
+                  ? file
+                  : new ByteArrayDataSource(attachment.content(), type.getBaseType())));
       part.setHeader("Content-Type", type + name.inType());
       part.setHeader("Content-Transfer-Encoding", "base64");
       part.setHeader(
@@ -69,7 +85,18 @@ interface BodyPart {
         multipart.addBodyPart(inner);
       }
       part.setContent(multipart);
+      part.setHeader("Content-Type", typeOf(multipart));
     };
+  }
+
+  /** With the type of its first part if that's what the others are for (RFC 2387 section 3.1). */
+  private static String typeOf(MimeMultipart multipart) throws MessagingException {
+    String type = multipart.getContentType();
+    if (!type.startsWith("multipart/related")) {
+      return type;
+    }
+    String root = multipart.getBodyPart(0).getContentType().split(";", 2)[0];
+    return type + ";\r\n\ttype=\"" + root + "\"";
   }
 
   /** The media type; a file is never a part of the mail's own structure, whatever its type says. */

@@ -1,35 +1,47 @@
 package io.dromail.enrich;
 
 import io.dromail.mail.Address;
+import io.dromail.mail.Attachment;
 import io.dromail.mail.Envelope;
+import io.dromail.mail.ListUnsubscribe;
 import io.dromail.mail.Mail;
 import io.dromail.mail.OutgoingMail;
+import io.dromail.mail.PermanentFailure;
+import io.dromail.mail.Spool;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.function.Predicate;
 import org.apache.camel.Variable;
 
 /**
  * Composes the finished mail (RFC 5322) with its envelope. It carries no header of ours, and blind
- * copies are in the SMTP envelope only. Stateless.
+ * copies are in the SMTP envelope only. Large attachments are read from the spool when the mail is
+ * written. Stateless.
  */
 public final class MailComposer {
 
-  private static final Session SESSION = Session.getInstance(new Properties());
+  private static final Session ASCII = OutgoingMail.session(false);
+  private static final Session WITH_UTF8 = OutgoingMail.session(true);
   private static final String UTF_8 = "UTF-8";
 
-  static {
-    // Jakarta Mail otherwise looks its provider up in the jar files for each part that it writes.
-    System.getProperties()
-        .putIfAbsent(
-            "jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+  private final Spool spool;
+
+  /** For mails that carry all of their contents. */
+  public MailComposer() {
+    this(Spool.none());
+  }
+
+  /** With the spool that has the large contents. */
+  public MailComposer(Spool spool) {
+    this.spool = spool;
   }
 
   /**
@@ -39,26 +51,27 @@ public final class MailComposer {
    * @param subject the rendered subject, or null
    * @param html the rendered HTML, or null
    * @param text the rendered text, or null for one made from the HTML
+   * @throws PermanentFailure if an attachment is no longer in the spool
    */
   public OutgoingMail compose(
       @Variable("envelope") Envelope envelope,
       @Variable("subject") String subject,
       @Variable("html") String html,
       @Variable("text") String text)
-      throws MessagingException {
+      throws MessagingException, PermanentFailure {
     Mail mail = envelope.mail();
     OutgoingMail message =
-        new OutgoingMail(SESSION, envelope.id(), envelope.messageId(), envelopeTo(envelope.open()));
-    writeHeaders(message, mail, mail.subject() != null ? mail.subject() : subject);
+        new OutgoingMail(
+            mail.needsSmtpUtf8() ? WITH_UTF8 : ASCII,
+            envelope.id(),
+            envelope.messageId(),
+            envelopeTo(envelope.open()));
+    MailContent content = MailContent.of(mail, subject, html, text);
+    writeHeaders(message, mail, content.subject());
     message.setSentDate(Date.from(envelope.acceptedAt()));
-    String rich = mail.html() != null ? mail.html() : html;
-    String plain = mail.text() != null ? mail.text() : text;
-    if (plain == null && rich != null) {
-      plain = TextFromHtml.convert(rich);
-    }
-    BodyPart body = BodyPart.of(plain, rich);
-    body = body.with("related", attachments(mail, true));
-    body = body.with("mixed", attachments(mail, false));
+    BodyPart body = BodyPart.of(content.text(), content.html(), invitations(mail));
+    body = body.with("related", attachments(mail, Attachment::isInline));
+    body = body.with("mixed", attachments(mail, MailComposer::goesAlong));
     body.fill(message);
     message.saveChanges();
     return message;
@@ -72,18 +85,48 @@ public final class MailComposer {
     if (!mail.replyTo().isEmpty()) {
       message.setReplyTo(array(mail.replyTo()));
     }
-    message.setSubject(
-        subject == null ? "" : subject.strip().replaceAll("\\p{Cntrl}+", " "), UTF_8);
+    message.setSubject(subject, UTF_8);
     for (Map.Entry<String, String> header : mail.headers().entrySet()) {
       message.setHeader(header.getKey(), encoded(header));
     }
+    if (mail.listUnsubscribe() != null) {
+      writeListUnsubscribe(message, mail.listUnsubscribe());
+    }
   }
 
-  private static List<BodyPart> attachments(Mail mail, boolean inline) {
+  /**
+   * RFC 2369 section 2 has each address in angle brackets, RFC 8058 section 3.1 one https of them.
+   */
+  private static void writeListUnsubscribe(OutgoingMail message, ListUnsubscribe list)
+      throws MessagingException {
+    String mailto = list.mailto() == null ? "" : ",\r\n\t<mailto:" + list.mailto() + ">";
+    message.setHeader("List-Unsubscribe", "<" + list.url() + ">" + mailto);
+    if (list.oneClick()) {
+      message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
+  }
+
+  private static List<BodyPart> invitations(Mail mail) {
     return mail.attachments().stream()
-        .filter(attachment -> inline == (attachment.contentId() != null))
-        .map(BodyPart::of)
+        .filter(Attachment::isInvitation)
+        .map(InvitationPart::new)
+        .map(BodyPart.class::cast)
         .toList();
+  }
+
+  private List<BodyPart> attachments(Mail mail, Predicate<Attachment> which)
+      throws PermanentFailure {
+    List<BodyPart> parts = new ArrayList<>();
+    for (Attachment attachment : mail.attachments()) {
+      if (which.test(attachment)) {
+        parts.add(BodyPart.of(attachment, spool));
+      }
+    }
+    return parts;
+  }
+
+  private static boolean goesAlong(Attachment attachment) {
+    return !attachment.isInline() && !attachment.isInvitation();
   }
 
   private static String encoded(Map.Entry<String, String> header) throws MessagingException {

@@ -1,11 +1,14 @@
 package io.dromail.enrich;
 
 import freemarker.cache.FileTemplateLoader;
+import freemarker.cache.MruCacheStorage;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
+import freemarker.template.Template;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Locale;
 public final class TemplateConfiguration {
 
   private static final long LOOK_FOR_CHANGES_MS = 1_000;
+  private static final int KEPT_PARSED = 1_000;
 
   private TemplateConfiguration() {}
 
@@ -34,5 +38,46 @@ public final class TemplateConfiguration {
     configuration.setNumberFormat("computer");
     configuration.setTemplateUpdateDelayMilliseconds(LOOK_FOR_CHANGES_MS);
     return configuration;
+  }
+
+  /** For a folder in which no file changes any more: none is looked at twice. */
+  static Configuration unchanging(Path directory) throws IOException {
+    Configuration configuration = of(directory.toString());
+    configuration.setTemplateUpdateDelayMilliseconds(Long.MAX_VALUE);
+    configuration.setCacheStorage(new MruCacheStorage(KEPT_PARSED, Integer.MAX_VALUE));
+    return configuration;
+  }
+
+  /**
+   * For the templates as they are renewed, for {@code beans.camel.yaml}. Each template comes from
+   * the folder that counts when it's asked for, and so do those that it includes.
+   */
+  public static Configuration over(Templates templates) throws IOException {
+    return new Renewed(templates);
+  }
+
+  private static final class Renewed extends Configuration {
+
+    private final Templates templates;
+
+    Renewed(Templates templates) throws IOException {
+      super(VERSION_2_3_34);
+      this.templates = templates;
+      templates.root().configuration();
+    }
+
+    @Override
+    public Template getTemplate(
+        String name,
+        Locale locale,
+        Object condition,
+        String encoding,
+        boolean parsed,
+        boolean mayBeMissing)
+        throws IOException {
+      return templates
+          .configuration(name)
+          .getTemplate(name, locale, condition, encoding, parsed, mayBeMissing);
+    }
   }
 }

@@ -1,51 +1,37 @@
 package io.dromail.enrich;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.PathType;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion.VersionFlag;
-import com.networknt.schema.regex.RegularExpression;
+import freemarker.template.Configuration;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.Mail;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
+import io.dromail.mail.Renewable;
+import io.dromail.mail.Renewal;
 import io.dromail.mail.TemplateCall;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.component.freemarker.FreemarkerConstants;
 
 /**
- * The folder of templates: which there are, what variables they want, which parts they have. Looks
- * at the files anew when they change. Thread-safe.
+ * The templates: which there are, what variables they want, which parts they have. Looks at the
+ * files anew when they change, until the first renewal: from then on only folders count that were
+ * checked as a whole. Thread-safe.
  */
-public final class Templates {
+public final class Templates implements Renewable {
 
-  private static final JsonSchemaFactory SCHEMAS =
-      JsonSchemaFactory.getInstance(VersionFlag.V202012);
-  private static final SchemaValidatorsConfig PATHS =
-      SchemaValidatorsConfig.builder()
-          .pathType(PathType.LEGACY)
-          .locale(Locale.ENGLISH)
-          .regularExpressionFactory(Templates::wholeText)
-          .build();
-
-  private final Path directory;
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final ThreadLocal<Opened> opened = new ThreadLocal<>();
+  private volatile TemplateRoot root;
 
   /** Over the folder that has one folder a template. */
   public Templates(String directory) {
-    this.directory = Path.of(directory);
+    root = TemplateRoot.edited(Path.of(directory));
   }
 
   /**
@@ -59,16 +45,16 @@ public final class Templates {
     if (call == null) {
       return mail;
     }
-    Known template = find(call.id());
+    TemplateRoot.Known template = find(call.id());
     if (template == null) {
       throw Refused.field("unknown_template", "template.id", "there is no template " + call.id());
     }
-    if (template.schema == null) {
+    if (template.schema() == null) {
       return mail;
     }
     JsonNode variables = MailJson.mapper().valueToTree(call.variables());
     List<Refused.Detail> details =
-        template.schema.validate(variables).stream()
+        template.schema().validate(variables).stream()
             .map(
                 error ->
                     new Refused.Detail(
@@ -87,87 +73,111 @@ public final class Templates {
     return mail;
   }
 
+  /**
+   * Refuses a rendering whose template doesn't exist (404) or whose variables don't fit; the fields
+   * are those of a request that has the variables at its top.
+   *
+   * @return the mail as it came
+   */
+  public Mail checkAlone(Mail mail) throws Refused {
+    String id = mail.template().id();
+    if (find(id) == null) {
+      throw Refused.because(404, "not_found", "There is no template " + id + ".");
+    }
+    try {
+      return check(mail);
+    } catch (Refused e) {
+      List<Refused.Detail> details =
+          e.details().stream()
+              .map(
+                  detail ->
+                      new Refused.Detail(
+                          detail.field().replaceFirst("^template\\.", ""), detail.reason()))
+              .toList();
+      String message = e.getMessage().replaceFirst(": template\\.variables", ": variables");
+      throw new Refused(e.status(), e.name(), message, details);
+    }
+  }
+
   /** Refuses a batch if the template of one of its mails doesn't fit; see {@link #check}. */
   public List<Mail> checkAll(List<Mail> mails) throws Refused {
     for (int i = 0; i < mails.size(); i++) {
       try {
         check(mails.get(i));
       } catch (Refused e) {
-        String index = "[" + i + "].";
-        List<Refused.Detail> details =
-            e.details().stream()
-                .map(detail -> new Refused.Detail(index + detail.field(), detail.reason()))
-                .toList();
-        throw new Refused(e.status(), e.name(), index + e.getMessage(), details);
+        throw e.under("[" + i + "].");
       }
     }
     return mails;
   }
 
   /**
-   * Lays out what the rendering steps of the route need: the model, the template's name, and which
-   * parts it has ({@code subject}, {@code html}, {@code text}).
+   * Lays out what the rendering steps of the route need: the model, which parts the template has,
+   * and the file of each in the mail's language ({@code subjectFile}, {@code htmlFile}, {@code
+   * textFile}).
    */
   public void open(Exchange exchange, @Variable("envelope") Envelope envelope)
       throws UnknownTemplate {
     Mail mail = envelope.mail();
     TemplateCall call = mail.template();
-    Known template = find(call.id());
+    TemplateRoot in = root;
+    TemplateRoot.Known template = in.find(call.id());
     if (template == null) {
       throw new UnknownTemplate(call.id());
     }
     exchange.getMessage().setHeader(FreemarkerConstants.FREEMARKER_DATA_MODEL, call.variables());
-    exchange.setVariable("hasText", template.text);
-    exchange.setVariable("hasSubject", template.subject && mail.subject() == null);
+    String subject = template.file("subject.ftl", mail.locale());
+    String text = template.file("body.txt.ftl", mail.locale());
+    String html = template.file(TemplateRoot.HTML, mail.locale());
+    opened.set(new Opened(in, new HashSet<>(Arrays.asList(subject, html, text))));
+    exchange.setVariable("subjectFile", subject);
+    exchange.setVariable("htmlFile", html);
+    exchange.setVariable("textFile", text);
+    exchange.setVariable("hasText", text != null);
+    exchange.setVariable("hasSubject", subject != null && mail.subject() == null);
   }
 
-  /** A final {@code $} is the end of the text, as in ECMA-262, and not before a last line end. */
-  private static RegularExpression wholeText(String ecma) {
-    Pattern pattern = Pattern.compile(ecma.replaceFirst("(?<!\\\\)\\$\\z", "\\\\z"));
-    return text -> pattern.matcher(text).find();
+  /** A template, or null if there is none of that name. */
+  TemplateRoot.Known find(String id) {
+    return root.find(id);
   }
 
-  private Known find(String id) {
-    Known template = known.get(id);
-    long now = System.nanoTime();
-    if (template == null || now - template.seenAt > 1_000_000_000L) {
-      template = look(id, template, now);
-      if (template == null) {
-        known.remove(id);
-      } else {
-        known.put(id, template);
+  /** What the templates are read from now. */
+  TemplateRoot root() {
+    return root;
+  }
+
+  /**
+   * What a file is rendered with: the parts of a mail with what it was opened in, even if that was
+   * replaced in between.
+   */
+  Configuration configuration(String file) throws IOException {
+    Opened mail = opened.get();
+    return (mail != null && mail.files.remove(file) ? mail.in : root).configuration();
+  }
+
+  @Override
+  public Renewal renew(Path routes, Path templates) throws BadTemplate, IOException {
+    TemplateRoot before = root;
+    TemplateRoot next = TemplateRoot.checked(templates);
+    return new Renewal() {
+      @Override
+      public void begin() {
+        root = next;
       }
-    }
-    return template;
-  }
 
-  private Known look(String id, Known before, long now) {
-    Path folder = directory.resolve(id);
-    if (!id.matches("[a-z0-9][a-z0-9_-]*") || !Files.exists(folder.resolve("body.html.ftlh"))) {
-      return null;
-    }
-    Path file = folder.resolve("variables.schema.json");
-    JsonSchema schema = null;
-    FileTime changed = null;
-    try {
-      if (Files.exists(file)) {
-        changed = Files.getLastModifiedTime(file);
-        schema =
-            before != null && changed.equals(before.changed)
-                ? before.schema
-                : SCHEMAS.getSchema(MailJson.mapper().readTree(file.toFile()), PATHS);
+      @Override
+      public void end() {
+        // Mails that were opened in the old one let go of it by themselves.
       }
-    } catch (IOException unreadable) {
-      throw new IllegalStateException(file + " is not a JSON schema", unreadable);
-    }
-    return new Known(
-        Files.exists(folder.resolve("subject.ftl")),
-        Files.exists(folder.resolve("body.txt.ftl")),
-        schema,
-        changed,
-        now);
+
+      @Override
+      public void back() {
+        root = before;
+      }
+    };
   }
 
-  private record Known(
-      boolean subject, boolean text, JsonSchema schema, FileTime changed, long seenAt) {}
+  /** Those files of a mail's template that this thread will render next. */
+  private record Opened(TemplateRoot in, Set<String> files) {}
 }

@@ -59,6 +59,16 @@ record Attempt(Envelope envelope, SmtpTransaction transaction, String step, Inst
         Map.of());
   }
 
+  /** The same attempt, when the delay is over, and a schedule that doesn't count the delay. */
+  Outcome delayed(Duration delay) {
+    return new Outcome(
+        Next.RETRY,
+        null,
+        envelope.scheduledSince(envelope.scheduledSince().plus(delay)),
+        RetrySchedule.label(delay),
+        Map.of());
+  }
+
   /**
    * Given up.
    *

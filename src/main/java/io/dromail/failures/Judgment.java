@@ -5,11 +5,13 @@ import io.dromail.mail.ProfilePace;
 import io.dromail.mail.SmtpFailure.Stage;
 import io.dromail.mail.SmtpTransaction;
 import io.dromail.mail.SmtpTransaction.Refusal;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The judgment of one failed attempt, for each of the recipients. Those who share a verdict share
@@ -26,6 +28,7 @@ final class Judgment {
   private final String unknownPolicy;
   private final Attempt attempt;
   private final Map<Verdict, List<String>> groups = new LinkedHashMap<>();
+  private final Set<String> slowed = new HashSet<>();
   private final Map<Verdict, Cause> causes = new LinkedHashMap<>();
 
   /**
@@ -68,28 +71,37 @@ final class Judgment {
     return outcomes;
   }
 
+  /** What the server says about one recipient concerns that domain. */
   private void judge(Refusal refusal) {
     Reply reply =
         new Reply(Stage.TRANSACTION, refusal.replyCode(), refusal.enhancedCode(), refusal.text());
-    add(
-        List.of(refusal.address()),
-        decision(classifier.classify(reply), reply),
-        Cause.of(attempt.transaction().host(), refusal));
+    Decision decision = decision(classifier.classify(reply), reply);
+    String address = refusal.address();
+    slow(address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT), decision);
+    add(List.of(address), decision, Cause.of(attempt.transaction().host(), refusal));
   }
 
+  /** What it says about all of them concerns us. */
   private void judge(List<String> to, Exception thrown) {
-    add(to, decision(classifier.classify(thrown), Reply.of(thrown)), Cause.of(thrown));
+    Decision decision = decision(classifier.classify(thrown), Reply.of(thrown));
+    slow(null, decision);
+    add(to, decision, Cause.of(thrown));
+  }
+
+  private void slow(String domain, Decision decision) {
+    if (decision.slowFor() != null && slowed.add(String.valueOf(domain))) {
+      pace.slow(profile(), domain, decision.slowFor());
+    }
   }
 
   private Decision decision(FailureKind kind, Reply reply) {
     Envelope envelope = attempt.envelope();
-    Instant from =
-        envelope.scheduleFrom() == null ? envelope.acceptedAt() : envelope.scheduleFrom();
     FailureKind meant =
         kind == FailureKind.UNKNOWN && unknownPolicy.equals("resend")
             ? FailureKind.TRANSIENT
             : kind;
-    return schedule.decide(meant, reply, envelope.history(), from, attempt.at());
+    return schedule.decide(
+        meant, reply, envelope.history(), envelope.scheduledSince(), attempt.at());
   }
 
   private void add(List<String> to, Decision decision, Cause cause) {
@@ -101,13 +113,10 @@ final class Judgment {
   private Outcome outcome(Verdict verdict, List<String> to) {
     Decision decision = verdict.decision();
     Cause cause = causes.get(verdict);
-    if (decision.slowFor() != null) {
-      pace.slow(decision.slowFor());
-    }
     return switch (decision.kind()) {
       case RETRY -> attempt.retried(to, cause, decision.delay(), decision.rule());
       case PAUSE -> {
-        pace.pause(decision.delay(), cause.words());
+        pace.pause(profile(), decision.delay(), cause.words());
         yield attempt.held(to, cause, decision.delay());
       }
       case DEAD -> attempt.dead(to, cause, decision.reason());
@@ -117,6 +126,10 @@ final class Judgment {
               ? attempt.sent(to, "treated as sent: " + cause.words())
               : attempt.dead(to, cause, "unknown");
     };
+  }
+
+  private String profile() {
+    return attempt.transaction() == null ? null : attempt.transaction().profile();
   }
 
   /** What recipients share: the decision, and the reply that led to it. */

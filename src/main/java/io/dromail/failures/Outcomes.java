@@ -1,11 +1,12 @@
 package io.dromail.failures;
 
 import io.dromail.mail.Envelope;
+import io.dromail.mail.LimitReached;
 import io.dromail.mail.OutgoingMail;
 import io.dromail.mail.ProfilePace;
 import io.dromail.mail.ProfilePaused;
-import io.dromail.mail.SmtpFailure;
 import io.dromail.mail.SmtpTransaction;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -20,13 +21,13 @@ import org.apache.camel.util.ObjectHelper;
 public final class Outcomes {
 
   private final FailureClassifier classifier;
-  private final RetrySchedule schedule;
+  private final RunningSchedule running;
   private final ProfilePace pace;
 
   /** With those who decide, and the profile whose pace may change. */
-  public Outcomes(FailureClassifier classifier, RetrySchedule schedule, ProfilePace pace) {
+  public Outcomes(FailureClassifier classifier, RunningSchedule running, ProfilePace pace) {
     this.classifier = classifier;
-    this.schedule = schedule;
+    this.running = running;
     this.pace = pace;
   }
 
@@ -73,14 +74,27 @@ public final class Outcomes {
     if (envelope == null) {
       return List.of(Attempt.unreadable(thrown, exchange.getVariable("lane", String.class), step));
     }
-    SmtpFailure smtp = SmtpFailure.in(thrown);
-    Attempt attempt = new Attempt(envelope, smtp == null ? null : smtp.transaction(), step);
+    RetrySchedule schedule = running.now();
+    Attempt attempt = new Attempt(envelope, SmtpTransaction.in(thrown), step);
     ProfilePaused paused = ObjectHelper.getException(ProfilePaused.class, thrown);
     if (paused != null) {
-      return List.of(attempt.held(envelope.open(), null, schedule.atLeast(paused.remaining())));
+      return List.of(held(schedule, attempt, paused));
+    }
+    LimitReached reached = ObjectHelper.getException(LimitReached.class, thrown);
+    if (reached != null) {
+      return List.of(attempt.delayed(schedule.atMost(reached.retryAfter())));
     }
     String policy = exchange.getVariable("unknown", String.class);
     return new Judgment(classifier, schedule, pace, policy, attempt).of(thrown);
+  }
+
+  /** A pause doesn't burn the mail's attempts, but it grows older; a limit only delays it. */
+  private static Outcome held(RetrySchedule schedule, Attempt attempt, ProfilePaused paused) {
+    List<String> open = attempt.envelope().open();
+    Duration delay = schedule.atLeast(paused.remaining());
+    return schedule.isTooOld(attempt.envelope().scheduledSince(), attempt.at().plus(delay))
+        ? attempt.dead(open, Cause.of(paused), Decision.EXHAUSTED)
+        : attempt.held(open, null, delay);
   }
 
   private static Exception thrown(Exchange exchange) {

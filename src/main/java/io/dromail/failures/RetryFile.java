@@ -24,8 +24,13 @@ record RetryFile(Path path) {
 
   private static final Duration OLDEST = Duration.ofDays(30);
 
+  /** Without the key; shorter than most delays, since limits let mails go all the time. */
+  private static final List<Duration> HOLDS =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
+
   RetrySchedule read(IntUnaryOperator dice) {
-    YamlMap top = YamlMap.read(name(), text(), "maximum-age", "jitter", "rules", "default");
+    YamlMap top =
+        YamlMap.read(name(), text(), "maximum-age", "jitter", "holds", "rules", "default");
     Duration maximumAge = new DelayReader(OLDEST).one(top, "maximum-age");
     DelayReader delays = new DelayReader(maximumAge);
     RetryRule fallback =
@@ -37,7 +42,9 @@ record RetryFile(Path path) {
             delays.several(top, RetryRule.DEFAULT),
             null);
     List<RetryRule> rules = rules(top, new RuleReader(delays, fallback.delays()));
-    RetrySchedule schedule = new RetrySchedule(maximumAge, jitter(top), rules, fallback, dice);
+    List<Duration> holds = top.has("holds") ? new DelayReader(OLDEST).several(top, "holds") : HOLDS;
+    RetrySchedule schedule =
+        new RetrySchedule(maximumAge, jitter(top), holds, rules, fallback, dice);
     int queues = schedule.delays().size();
     if (queues > QUEUES_AT_MOST) {
       throw new BadSchedule(

@@ -1,10 +1,10 @@
 package io.dromail.failures;
 
 import io.dromail.mail.PastAttempt;
-import io.dromail.mail.RetryDelays;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,39 +18,39 @@ import java.util.stream.Stream;
 /**
  * When a mail that failed is tried again: the rules of {@code retry.yaml}, of which the first that
  * fits decides. A rule outweighs {@link FailureClassifier}, which decides where none fits.
- * Immutable; read once at the start.
+ * Immutable; {@link RunningSchedule} has the one that counts.
  */
-public final class RetrySchedule implements RetryDelays {
+public final class RetrySchedule {
 
   /** Its name in the folder of the routes; not *.camel.yaml, since Camel shall not read it. */
   public static final String FILE = "retry.yaml";
 
   private final Duration maximumAge;
   private final Jitter jitter;
+  private final List<Duration> holds;
   private final List<RetryRule> rules;
   private final RetryRule fallback;
   private final IntUnaryOperator dice;
+  private final SortedSet<Duration> delays;
+  private final Map<String, Duration> byLabel;
 
   RetrySchedule(
       Duration maximumAge,
       Jitter jitter,
+      List<Duration> holds,
       List<RetryRule> rules,
       RetryRule fallback,
       IntUnaryOperator dice) {
     this.maximumAge = maximumAge;
     this.jitter = jitter;
+    this.holds = List.copyOf(holds);
     this.rules = List.copyOf(rules);
     this.fallback = fallback;
     this.dice = dice;
-  }
-
-  /**
-   * As {@link #load(Path)}, for {@code beans.camel.yaml}: Camel makes no paths.
-   *
-   * @throws BadSchedule with one sentence, if the file is missing or wrong
-   */
-  public static RetrySchedule from(String file) {
-    return load(Path.of(file));
+    this.delays = Collections.unmodifiableSortedSet(allDelays());
+    Map<String, Duration> labels = new LinkedHashMap<>();
+    delays.forEach(delay -> labels.put(label(delay), delay));
+    byLabel = Collections.unmodifiableMap(labels);
   }
 
   /**
@@ -107,22 +107,13 @@ public final class RetrySchedule implements RetryDelays {
     return first.isPresent() || kind == FailureKind.PERMANENT ? first : Optional.of(fallback);
   }
 
-  /** Every time that a mail may wait, the variants of jitter included: one queue each. */
+  /** Every time that a mail may wait, holds and the variants of jitter included: one queue each. */
   public SortedSet<Duration> delays() {
-    SortedSet<Duration> delays = new TreeSet<>();
-    for (RetryRule rule : rules()) {
-      for (Duration delay : rule.delays()) {
-        delays.addAll(
-            rule.then() == RetryRule.Then.PAUSE ? List.of(delay) : jitter.variants(delay));
-      }
-    }
     return delays;
   }
 
-  @Override
+  /** The same by the words in the queues' names. */
   public Map<String, Duration> byLabel() {
-    Map<String, Duration> byLabel = new LinkedHashMap<>();
-    delays().forEach(delay -> byLabel.put(label(delay), delay));
     return byLabel;
   }
 
@@ -130,6 +121,22 @@ public final class RetrySchedule implements RetryDelays {
   Duration atLeast(Duration time) {
     SortedSet<Duration> longEnough = delays().tailSet(time);
     return longEnough.isEmpty() ? delays().last() : longEnough.first();
+  }
+
+  /** The longest of the delays that is at most so long; the shortest if none is. */
+  Duration atMost(Duration time) {
+    SortedSet<Duration> shortEnough = delays().headSet(time.plusNanos(1));
+    return shortEnough.isEmpty() ? delays().first() : shortEnough.last();
+  }
+
+  /** Whether a mail whose schedule began then is too old for an attempt at that time. */
+  boolean isTooOld(Instant from, Instant at) {
+    return at.isAfter(from.plus(maximumAge));
+  }
+
+  /** After which a mail may be back that a limit holds, beside the delays of the rules. */
+  public List<Duration> holds() {
+    return holds;
   }
 
   /** The rules in their order, the default at the end. */
@@ -166,8 +173,18 @@ public final class RetrySchedule implements RetryDelays {
 
   private Decision wait(
       Decision.Kind kind, RetryRule rule, Duration delay, Instant from, Instant now) {
-    return now.plus(delay).isAfter(from.plus(maximumAge))
+    return isTooOld(from, now.plus(delay))
         ? Decision.dead(Decision.EXHAUSTED, rule.name(), rule.slow())
         : new Decision(kind, delay, rule.name(), "", rule.slow());
+  }
+
+  private SortedSet<Duration> allDelays() {
+    SortedSet<Duration> all = new TreeSet<>(holds);
+    for (RetryRule rule : rules()) {
+      for (Duration delay : rule.delays()) {
+        all.addAll(rule.then() == RetryRule.Then.PAUSE ? List.of(delay) : jitter.variants(delay));
+      }
+    }
+    return all;
   }
 }

@@ -1,5 +1,6 @@
 package io.dromail.ingest;
 
+import io.dromail.mail.Address;
 import io.dromail.mail.Mail;
 import io.dromail.mail.Refused;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Header;
 
 /**
@@ -34,7 +39,9 @@ public final class ApiKeys {
         List<String> senders =
             parts.length == 2
                 ? List.of()
-                : List.of(parts[2].strip().toLowerCase(Locale.ROOT).split("\\s*\\|\\s*"));
+                : Stream.of(parts[2].strip().split("\\s*\\|\\s*"))
+                    .map(sender -> Address.of(sender, null).email().toLowerCase(Locale.ROOT))
+                    .toList();
         keys.add(new Key(parts[0], sha256(parts[1]), senders));
       }
     }
@@ -100,6 +107,14 @@ public final class ApiKeys {
           "This API key may not send as " + email + ".",
           List.of(new Refused.Detail(field, "not an allowed sender")));
     }
+  }
+
+  /** The domains of the senders that the keys allow, in lower case. */
+  public Set<String> senderDomains() {
+    return keys.stream()
+        .flatMap(key -> key.senders.stream())
+        .map(sender -> sender.substring(sender.lastIndexOf('@') + 1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String key(String authorization) {

@@ -1,5 +1,6 @@
 package io.dromail.ingest;
 
+import io.dromail.mail.Drains;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -17,17 +18,49 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the route on a worker thread up to its first wait, and answers when the route is done. */
-final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
+/**
+ * Runs the route on a worker thread up to its first wait, and answers when the route is done, also
+ * if the consumer is stopped meanwhile.
+ */
+final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drains {
 
   private static final Logger LOG = LoggerFactory.getLogger(AsyncHttpConsumer.class);
 
+  private final Map<String, AsyncHttpConsumer> serving;
+  private final String door;
+
+  /**
+   * For a route.
+   *
+   * @param serving those that take requests now, by method and path
+   */
   AsyncHttpConsumer(
       PlatformHttpEndpoint endpoint,
       Processor processor,
       List<Handler<RoutingContext>> handlers,
-      String routerName) {
-    super(endpoint, processor, handlers, routerName);
+      String routerName,
+      Map<String, AsyncHttpConsumer> serving) {
+    super(endpoint, new RouteSteps(processor), handlers, routerName);
+    this.serving = serving;
+    this.door = endpoint.getHttpMethodRestrict() + " " + endpoint.getPath();
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    serving.put(door, this);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    serving.remove(door, this);
+    super.doStop();
+  }
+
+  /** As a stop; a start takes requests again. */
+  @Override
+  public void drain() {
+    stop();
   }
 
   @Override
@@ -40,7 +73,16 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
     exchange.setPattern(ExchangePattern.InOut);
     processHttpRequest(exchange, request)
         .onFailure(request::fail)
-        .onSuccess(ready -> request.vertx().executeBlocking(() -> route(exchange, request), false));
+        .onSuccess(ready -> execute(exchange, request));
+  }
+
+  private void execute(Exchange exchange, RoutingContext request) {
+    LargeBody large = LargeBody.of(request);
+    if (large == null) {
+      request.vertx().executeBlocking(() -> route(exchange, request), false);
+    } else {
+      large.workers().executeBlocking(() -> route(exchange, request), false);
+    }
   }
 
   /**
@@ -56,12 +98,19 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
               message.setHeader("Authorization", request.request().getHeader("Authorization"));
               List<String> keys = request.request().headers().getAll("Idempotency-Key");
               message.setHeader("Idempotency-Key", keys.isEmpty() ? null : String.join(", ", keys));
+              LargeBody large = LargeBody.of(request);
+              if (large != null) {
+                message.setBody(large.file().toFile());
+              }
             });
   }
 
   private Object route(Exchange exchange, RoutingContext request) throws Exception {
     createUoW(exchange);
-    getAsyncProcessor()
+    // A body that was long in coming may find another consumer in this one's place.
+    serving
+        .getOrDefault(door, this)
+        .getAsyncProcessor()
         .process(
             exchange,
             doneSync ->

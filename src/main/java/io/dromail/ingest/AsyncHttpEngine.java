@@ -1,5 +1,7 @@
 package io.dromail.ingest;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -12,9 +14,11 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
  */
 public final class AsyncHttpEngine extends VertxPlatformHttpEngine {
 
+  private final Map<String, AsyncHttpConsumer> serving = new ConcurrentHashMap<>();
+
   @Override
   public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
     return new AsyncHttpConsumer(
-        endpoint, processor, getHandlers(), "platform-http-router-" + getServerPort());
+        endpoint, processor, getHandlers(), "platform-http-router-" + getServerPort(), serving);
   }
 }

@@ -30,6 +30,16 @@ final class Digests {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** The digest of a beginning and a request, in hexadecimal. */
+  static String hex(byte[] beginning, RequestSource request) throws IOException {
+    MessageDigest digest = digest();
+    digest.update(beginning);
+    try (InputStream in = new DigestInputStream(request.from(0), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /** A UUID that is always the same for the same name (UUIDv8, RFC 9562 section 5.8). */
   static UUID uuid(byte[] name) {
     ByteBuffer digest = ByteBuffer.wrap(sha256(name));

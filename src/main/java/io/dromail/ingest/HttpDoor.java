@@ -3,6 +3,7 @@ package io.dromail.ingest;
 import io.dromail.mail.Refused;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -15,17 +16,23 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
  */
 public final class HttpDoor extends VertxPlatformHttpServer {
 
+  private static final int RETRY_AFTER_SECONDS = 5;
+
   private final Contract contract;
+  private final Path largeBodies;
+  private LargeBodies bodies;
 
   /**
    * Prepares the server; Camel starts it.
    *
    * @param port 0 for a free one
    * @param bodyLimit in bytes
+   * @param data the folder in which large bodies are while their requests are worked on
    */
-  public HttpDoor(String host, int port, long bodyLimit, Contract contract) {
+  public HttpDoor(String host, int port, long bodyLimit, Contract contract, String data) {
     super(configuration(host, port, bodyLimit));
     this.contract = contract;
+    this.largeBodies = Path.of(data, "requests");
   }
 
   private static VertxPlatformHttpServerConfiguration configuration(
@@ -50,7 +57,21 @@ public final class HttpDoor extends VertxPlatformHttpServer {
         .getRegistry()
         .findByType(VertxPlatformHttpRouter.class)
         .forEach(
-            router -> router.route().last().handler(this::nothing).failureHandler(this::failed));
+            router -> {
+              router.route().order(Integer.MIN_VALUE).handler(this::body);
+              router.route().last().handler(this::nothing).failureHandler(this::failed);
+            });
+    bodies = new LargeBodies(getVertx(), largeBodies, getMaxBodySize());
+  }
+
+  /** Requests that a route takes have their bodies looked at first. */
+  private void body(RoutingContext request) {
+    boolean post = request.request().method() == HttpMethod.POST;
+    if (post && isJson(request) && contract.methods(request.normalizedPath()).contains("POST")) {
+      bodies.handle(request);
+    } else {
+      request.next();
+    }
   }
 
   private void nothing(RoutingContext request) {
@@ -63,7 +84,7 @@ public final class HttpDoor extends VertxPlatformHttpServer {
       request.response().putHeader("Allow", allowed);
       answer(request, Refused.because(405, "method_not_allowed", path + " takes " + allowed + "."));
     } else if (isJson(request) || request.request().method() != HttpMethod.POST) {
-      request.response().putHeader("Retry-After", "5");
+      request.response().putHeader("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
       answer(
           request,
           Refused.because(
@@ -90,8 +111,18 @@ public final class HttpDoor extends VertxPlatformHttpServer {
               Refused.because(
                   413, "message_too_large", "The request is larger than this gateway takes.");
           case 400 -> Refused.because(400, "invalid_json", "The request can't be read.");
+          case 503 ->
+              Refused.because(
+                  503,
+                  "queue_unavailable",
+                  "Too many large requests are being worked on; try again in "
+                      + RETRY_AFTER_SECONDS
+                      + " seconds.");
           default -> Refused.because(500, "internal_error", "Something is wrong with the gateway.");
         };
+    if (refused.status() == 503) {
+      request.response().putHeader("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
+    }
     answer(request, refused);
   }
 

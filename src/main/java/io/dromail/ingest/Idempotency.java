@@ -1,6 +1,7 @@
 package io.dromail.ingest;
 
 import io.dromail.mail.Refused;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -16,10 +17,11 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * Claims the idempotency key of a request, if it has one, and lays out what the steps that follow
- * decide on as variables: {@code answered}, if the request was answered before, else the {@code
- * mailId} and whether it may have been published {@code again}. The database is asked on threads of
- * its own, so that one that hangs holds up no request without a key. Thread-safe.
+ * Claims the idempotency key of a request, if it has one and isn't a dry run, and lays out what the
+ * steps that follow decide on as variables: {@code answered}, if the request was answered before,
+ * else the {@code mailId} and whether it may have been published {@code again}. The database is
+ * asked on threads of its own, so that one that hangs holds up no request without a key.
+ * Thread-safe.
  */
 public final class Idempotency extends AsyncProcessorSupport {
 
@@ -52,6 +54,16 @@ public final class Idempotency extends AsyncProcessorSupport {
               "invalid_idempotency_key",
               "An Idempotency-Key has 1 to 256 printable characters of ASCII."));
     }
+    try {
+      if (DryRunRequest.is(RequestSource.of(exchange))) {
+        callback.done(true);
+        return true;
+      }
+    } catch (IOException e) {
+      exchange.setException(e);
+      callback.done(true);
+      return true;
+    }
     if (!waiting.tryAcquire()) {
       return refuse(exchange, callback, IdempotencyKeys.unavailable());
     }
@@ -78,9 +90,8 @@ public final class Idempotency extends AsyncProcessorSupport {
       if (exchange.getClock().elapsed() > PATIENCE_MS) {
         throw IdempotencyKeys.unavailable();
       }
-      byte[] body = exchange.getMessage().getBody(byte[].class);
       byte[] path = path(exchange).getBytes(StandardCharsets.UTF_8);
-      String hash = Digests.hex(path, body == null ? new byte[0] : body);
+      String hash = Digests.hex(path, RequestSource.of(exchange));
       String tenant = exchange.getVariable("tenant", String.class);
       Claim claim = keys.claim(tenant, key, hash, UUID.randomUUID());
       exchange.setVariable("answered", claim.kept());
@@ -90,7 +101,7 @@ public final class Idempotency extends AsyncProcessorSupport {
         exchange.setVariable("again", claim.again());
         KeyedRequest.begin(exchange, claim, keys, threads);
       }
-    } catch (Refused | RuntimeException e) {
+    } catch (Refused | IOException | RuntimeException e) {
       exchange.setException(e);
     }
     callback.done(false);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
+import io.dromail.mail.Spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
   private final Progress progress;
   private final int windowSize;
   private final Semaphore window;
+  private final Spool spool;
   private final JsonParser parser;
   private int index = -1;
   private int entries;
@@ -42,13 +44,17 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
   private BitSet acceptedBefore = new BitSet();
 
   JobFile(Path path, Path progressDirectory, int windowSize) throws IOException {
+    this(path, progressDirectory, windowSize, Spool.none());
+  }
+
+  JobFile(Path path, Path progressDirectory, int windowSize, Spool spool) throws IOException {
     this.path = path;
     this.windowSize = windowSize;
+    this.spool = spool;
     window = new Semaphore(windowSize);
     digest = Digests.sha256(path);
     progress = Progress.of(path, digest, progressDirectory);
-    parser = MailJson.mapper().createParser(Files.newInputStream(path));
-    parser.enable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    parser = SpoolingParser.of(RequestSource.of(path), spool);
   }
 
   Path path() {
@@ -160,7 +166,7 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
         }
       }
       if (parser.nextToken() != JsonToken.END_ARRAY) {
-        return JobEntry.of(this, index, ONE.readTree(parser));
+        return JobEntry.of(this, index, SpoolingParser.tree(ONE, parser));
       }
       ended = true;
       boolean more = parser.nextToken() != JsonToken.END_OBJECT || parser.nextToken() != null;
@@ -196,7 +202,9 @@ public final class JobFile implements Iterator<JobEntry>, Iterable<JobEntry> {
     if (Files.size(path) > ONE_MAIL_BYTES_AT_MOST) {
       return refused("message_too_large", "the file is too large for one mail");
     }
-    return JobEntry.of(this, 0, MailJson.mapper().readTree(path.toFile()));
+    try (JsonParser whole = SpoolingParser.of(RequestSource.of(path), spool)) {
+      return JobEntry.of(this, 0, SpoolingParser.tree(MailJson.mapper().reader(), whole));
+    }
   }
 
   private JobEntry refused(String name, String message) {

@@ -4,7 +4,10 @@ import io.dromail.mail.Envelope;
 import io.dromail.mail.Mail;
 import io.dromail.mail.Refused;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
@@ -26,6 +29,7 @@ public final class JobFiles {
   private final int window;
   private final MailReader reader;
   private final JobKeys keys;
+  private final Set<Path> open = ConcurrentHashMap.newKeySet();
 
   /**
    * Over an inbox.
@@ -39,10 +43,28 @@ public final class JobFiles {
     this.keys = keys;
   }
 
-  /** Opens the file that the consumer has found; it's closed when the exchange is done. */
+  /**
+   * Opens the file that the consumer has found; it's closed when the exchange is done. A file that
+   * is being read already, as it may be when the route was replaced meanwhile, is left alone: this
+   * exchange ends here, and the next poll looks again.
+   *
+   * @return null if it's left alone
+   */
   public JobFile open(Exchange exchange, @Header(Exchange.FILE_PATH) String path)
       throws IOException {
-    JobFile file = new JobFile(Path.of(path), inbox.resolve(".progress"), window);
+    Path found = Path.of(path).toAbsolutePath().normalize();
+    if (!open.add(found)) {
+      LOG.debug("{} is being read already", path);
+      exchange.setRouteStop(true);
+      return null;
+    }
+    if (!Files.exists(found)) {
+      // Whoever has read it was done with it just now.
+      open.remove(found);
+      exchange.setRouteStop(true);
+      return null;
+    }
+    JobFile file = begin(path, found);
     exchange
         .getExchangeExtension()
         .addOnCompletion(
@@ -53,11 +75,22 @@ public final class JobFiles {
                   file.end();
                 } catch (IOException e) {
                   LOG.warn("{} can't be closed: {}", path, e.toString());
+                } finally {
+                  open.remove(found);
                 }
               }
             });
     keys.claim(file);
     return file;
+  }
+
+  private JobFile begin(String path, Path found) throws IOException {
+    try {
+      return new JobFile(Path.of(path), inbox.resolve(".progress"), window, reader.spool());
+    } catch (IOException | RuntimeException e) {
+      open.remove(found);
+      throw e;
+    }
   }
 
   /**
@@ -89,7 +122,7 @@ public final class JobFiles {
     exchange.setVariable(
         "again", entry.file().isAgain(entry.index()) || claim != null && claim.again());
     return claim == null || claim.kept() == null
-        ? reader.read(entry.request(), 0, JobKeys.TENANT)
+        ? reader.readToSend(entry.request(), JobKeys.TENANT)
         : null;
   }
 

@@ -58,7 +58,7 @@ final class KeyedRequest extends SynchronizationAdapter {
       Integer status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
       boolean answered = exchange.getException() == null && status != null;
       Runnable work;
-      if (answered && status < 300) {
+      if (answered && status == 202) {
         String location = answer.getHeader("Location", String.class);
         String body = new String(answer.getBody(byte[].class), StandardCharsets.UTF_8);
         work = () -> keys.keep(claim, new KeptAnswer(status, location, body));

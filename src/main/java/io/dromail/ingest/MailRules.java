@@ -1,16 +1,17 @@
 package io.dromail.ingest;
 
-import com.sanctionco.jmail.EmailValidator;
-import com.sanctionco.jmail.JMail;
 import io.dromail.mail.Address;
 import io.dromail.mail.Attachment;
 import io.dromail.mail.Lanes;
 import io.dromail.mail.Mail;
 import io.dromail.mail.Refused;
+import io.dromail.mail.Spool;
+import io.dromail.mail.SpoolUnavailable;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.ParseException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,13 +40,6 @@ public final class MailRules {
           "reply-to",
           "message-id");
 
-  /** RFC 5321 section 4.1.2, without what no provider takes: comments, source routes, quoting. */
-  private static final EmailValidator SYNTAX =
-      JMail.strictValidator()
-          .disallowExplicitSourceRouting()
-          .disallowObsoleteWhitespace()
-          .disallowIpDomain();
-
   private final ApiKeys keys;
   private final AttachmentFiles files;
   private final Lanes lanes;
@@ -68,9 +62,9 @@ public final class MailRules {
    * Judges a mail.
    *
    * @param prefix of the fields in errors, for a mail of a batch
-   * @return the mail with the content of its attachments
+   * @return the mail with the content of its attachments, in hand or in the spool
    */
-  Mail apply(Mail mail, String tenant, String prefix) throws Refused {
+  Mail apply(Mail mail, String tenant, String prefix) throws Refused, SpoolUnavailable {
     check(mail.from(), "invalid_from_address", prefix + "from");
     keys.checkSender(tenant, mail, prefix + "from");
     check(mail.to(), prefix + "to");
@@ -86,6 +80,8 @@ public final class MailRules {
     }
     checkBody(mail, prefix);
     checkHeaders(mail, prefix);
+    ListUnsubscribeRules.check(mail, prefix);
+    checkLocale(mail.locale(), prefix + "locale");
     if (!lanes.names().contains(mail.stream())) {
       throw Refused.field(
           "invalid_parameter", prefix + "stream", "there is no lane " + mail.stream());
@@ -100,20 +96,19 @@ public final class MailRules {
   }
 
   private static void check(Address address, String name, String field) throws Refused {
-    String email = address.email();
-    int at = email.lastIndexOf('@');
-    if (email.chars().anyMatch(c -> c > 0x7e)) {
-      throw Refused.field(
-          name,
-          field,
-          "has characters before the @ that need SMTPUTF8, which is not supported yet");
-    }
-    if (at < 1
-        || at > 64
-        || email.length() > 254
-        || email.indexOf('(') >= 0
-        || !SYNTAX.isValid(email)) {
+    if (!AddressSyntax.allows(address.email())) {
       throw Refused.field(name, field, "is not an address that mail can be sent to");
+    }
+  }
+
+  /** RFC 5646 section 2.1; what the language is called isn't looked up. */
+  private static void checkLocale(String tag, String field) throws Refused {
+    try {
+      if (tag != null) {
+        new Locale.Builder().setLanguageTag(tag);
+      }
+    } catch (IllformedLocaleException e) {
+      throw Refused.field("invalid_parameter", field, "is not a language tag such as de or zh-CN");
     }
   }
 
@@ -162,18 +157,22 @@ public final class MailRules {
     }
   }
 
-  private Mail withAttachments(Mail mail, String prefix) throws Refused {
+  private Mail withAttachments(Mail mail, String prefix) throws Refused, SpoolUnavailable {
     long size = length(mail.html()) + length(mail.text());
+    long inline = Spool.INLINE_AT_MOST;
     List<Attachment> attachments = new ArrayList<>(mail.attachments().size());
     for (int i = 0; i < mail.attachments().size(); i++) {
       String field = prefix + "attachments[" + i + "]";
       Attachment attachment = mail.attachments().get(i);
       checkType(attachment.contentType(), field + ".content_type");
-      attachment = files.read(attachment, field, sizeLimit - size);
+      attachment = files.read(attachment, field, sizeLimit - size, inline);
       size += attachment.encodedSize();
+      inline -= attachment.content() == null ? 0 : attachment.content().length;
       if (size > sizeLimit) {
         break;
       }
+      boolean invites = attachments.stream().anyMatch(Attachment::isInvitation);
+      InvitationRules.check(attachment, invites, field + ".content");
       attachments.add(attachment);
     }
     if (size > sizeLimit) {

@@ -74,7 +74,7 @@ final class RequestSchema {
    *
    * @param bytes how long the request was
    */
-  List<Detail> check(JsonNode request, int bytes) {
+  List<Detail> check(JsonNode request, long bytes) {
     Set<ValidationMessage> errors =
         schema.validate(
             request,

@@ -1,5 +1,6 @@
 package io.dromail.journal;
 
+import io.dromail.mail.Address;
 import io.dromail.mail.MailEvent.Kind;
 import io.dromail.mail.Refused;
 import io.dromail.mail.Tag;
@@ -82,7 +83,9 @@ record EmailQuery(Kind status, String to, Tag tag, UUID after, int limit) {
       throw bad("to", "must be an address");
     }
     // A plus that wasn't percent-encoded; no address has a space.
-    return text == null ? null : text.strip().replace(' ', '+').toLowerCase(Locale.ROOT);
+    return text == null
+        ? null
+        : Address.of(text.strip().replace(' ', '+'), null).email().toLowerCase(Locale.ROOT);
   }
 
   private static Tag tag(String text) throws Refused {

@@ -5,11 +5,19 @@ package io.dromail.live;
  *
  * @param file its name
  * @param line from 1; 0 if it isn't known
+ * @param column from 1; 0 if it isn't known
  * @param message one sentence
  */
-public record Finding(String file, int line, String message) {
+public record Finding(String file, int line, int column, String message) {
+
+  /** Something that concerns a line as a whole. */
+  public Finding(String file, int line, String message) {
+    this(file, line, 0, message);
+  }
+
   @Override
   public String toString() {
-    return file + ":" + (line > 0 ? line + ": " : " ") + message;
+    String place = (line > 0 ? line + ":" : "") + (line > 0 && column > 0 ? column + ":" : "");
+    return file + ":" + place + " " + message;
   }
 }

@@ -4,102 +4,166 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Route;
-import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
- * Judges a folder of routes without running them: each file against Camel's schema, then all of
- * them together in a context that never starts a consumer, then what Camel lets pass: a {@code
- * direct:} that no route serves.
+ * Judges a folder of routes without running them: each file as YAML and against Camel's schema,
+ * what Camel lets pass, the files beside them, and then all of them together in a gateway that
+ * never starts a consumer. One check at a time.
  */
 public final class RouteCheck {
 
-  private final Supplier<Main> scratch;
-  private final Function<Path, List<Finding>> beside;
+  private static final Comparator<Finding> BY_PLACE =
+      Comparator.comparing(Finding::file)
+          .thenComparingInt(Finding::line)
+          .thenComparingInt(Finding::column);
+
+  private final Function<Path, ? extends Draft> drafts;
+  private final RouteSchema schema = new RouteSchema();
+  private Map<String, Parsed> parsed = Map.of();
+
+  /** With what makes a draft of a folder. */
+  public RouteCheck(Function<Path, ? extends Draft> drafts) {
+    this.drafts = drafts;
+  }
 
   /**
-   * With a way to a gateway that listens on free ports and talks to nobody.
+   * What is wrong with a folder; empty if it can be run.
    *
-   * @param scratch makes a new one each time
-   * @param beside judges the other files in the folder
+   * @param folder of the routes, or one with {@code routes} and {@code templates} in it
    */
-  public RouteCheck(Supplier<Main> scratch, Function<Path, List<Finding>> beside) {
-    this.scratch = scratch;
-    this.beside = beside;
+  public List<Finding> check(Path folder) throws IOException {
+    return check(folder, null);
   }
 
-  /** What is wrong with the folder; empty if it can be run. */
-  public List<Finding> check(Path routes) throws IOException {
+  /**
+   * What is wrong with a folder of which some files have changed since a check that found nothing;
+   * what Camel has to say as well only if nothing else was found.
+   *
+   * @param changed their names from the folder on, as in {@code routes/send.camel.yaml}; null for
+   *     all
+   */
+  public synchronized List<Finding> check(Path folder, Set<String> changed) throws IOException {
+    try (Draft draft = drafts.apply(folder)) {
+      List<RouteFile> files = files(draft);
+      if (files.isEmpty()) {
+        return List.of(
+            Place.start(draft.name(draft.routes())).finding("no *.camel.yaml in this folder"));
+      }
+      return check(draft, files, changed);
+    }
+  }
+
+  /** What went wrong with a folder that was in order, and yet couldn't take over. */
+  Finding explain(Path folder, Throwable failure) throws IOException {
+    try (Draft draft = drafts.apply(folder)) {
+      RouteIndex index = new RouteIndex(draft.settings());
+      files(draft).forEach(file -> new RouteReader(index, file.name()).read(file.root()));
+      return new FailurePlace(index).finding(CamelFailure.of(failure));
+    }
+  }
+
+  /** Files that are as they were the last time aren't parsed again. */
+  private synchronized List<RouteFile> files(Draft draft) throws IOException {
+    Map<String, Parsed> now = new LinkedHashMap<>();
+    for (Path file : RouteFile.in(draft.routes())) {
+      String name = draft.name(file);
+      byte[] content = Files.readAllBytes(file);
+      Parsed before = parsed.get(name);
+      now.put(
+          name,
+          before != null && Arrays.equals(before.content(), content)
+              ? before
+              : new Parsed(content, RouteFile.read(file, name)));
+    }
+    parsed = now;
+    return now.values().stream().map(Parsed::file).toList();
+  }
+
+  private record Parsed(byte[] content, RouteFile file) {}
+
+  private List<Finding> check(Draft draft, List<RouteFile> files, Set<String> changed)
+      throws IOException {
     List<Finding> findings = new ArrayList<>();
-    RouteSchema schema = new RouteSchema();
-    List<Path> files;
-    try (Stream<Path> all = Files.list(routes)) {
-      files = all.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
+    RouteIndex index = new RouteIndex(draft.settings());
+    for (RouteFile file : files) {
+      findings.addAll(file.faults());
+      if (file.root() != null) {
+        new RouteReader(index, file.name()).read(file.root());
+        if (changed == null || changed.contains(file.name())) {
+          findings.addAll(schema.check(file));
+        }
+      }
     }
-    if (files.isEmpty()) {
-      return List.of(new Finding(routes.toString(), 0, "no *.camel.yaml in this folder"));
+    boolean readable = findings.isEmpty();
+    new EntryRules().judge(index, findings::add);
+    new SchemeRules().judge(index, findings::add);
+    boolean loadable = findings.isEmpty();
+    if (readable) {
+      for (RouteRule rule : acrossFiles(draft)) {
+        rule.judge(index, findings::add);
+      }
     }
-    for (Path file : files) {
-      findings.addAll(schema.check(file));
+    findings.addAll(
+        draft.beside(changed == null || !changed.stream().allMatch(RouteCheck::isLoaded)));
+    findings.sort(BY_PLACE);
+    boolean wanted =
+        changed == null || (findings.isEmpty() && changed.stream().anyMatch(RouteCheck::isLoaded));
+    if (loadable && wanted) {
+      load(draft)
+          .filter(failure -> findings.isEmpty() || !failure.isTold())
+          .ifPresent(failure -> putFirst(new FailurePlace(index).finding(failure), findings));
     }
-    findings.addAll(beside.apply(routes));
-    if (findings.isEmpty()) {
-      findings.addAll(load());
-    }
-    return findings;
+    return List.copyOf(findings);
   }
 
-  private List<Finding> load() {
-    Main main = scratch.get();
+  private static List<RouteRule> acrossFiles(Draft draft) {
+    return List.of(
+        new ConsumerRules(), new NameRules(), new LaneRules(), new QueueRules(draft.delays()));
+  }
+
+  /** Templates are read when a mail comes. */
+  private static boolean isLoaded(String name) {
+    return !name.startsWith(RouteSet.TEMPLATES);
+  }
+
+  private static Optional<CamelFailure> load(Draft draft) {
+    Optional<Main> gateway = draft.gateway();
+    if (gateway.isEmpty()) {
+      return Optional.empty();
+    }
+    Main main = gateway.get();
     main.configure().withAutoStartup(false);
+    // The stock one leaves a shutdown hook, and with it all of the gateway, for each check.
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+    ScratchLog.begin();
     try {
       main.start();
-      return unserved(main.getCamelContext());
-    } catch (Exception e) {
-      return List.of(new Finding("routes", 0, words(e)));
+      return Optional.empty();
+    } catch (Exception | LinkageError e) {
+      return Optional.of(CamelFailure.of(e));
     } finally {
-      main.stop();
+      ScratchEnd.of(main);
+      ScratchLog.end();
     }
   }
 
-  private static List<Finding> unserved(CamelContext context) {
-    Set<String> served =
-        context.getRoutes().stream()
-            .map(Route::getEndpoint)
-            .map(Endpoint::getEndpointKey)
-            .collect(Collectors.toSet());
-    Set<String> asked = new TreeSet<>();
-    for (Endpoint endpoint : context.getEndpoints()) {
-      if (endpoint instanceof DirectEndpoint) {
-        asked.add(endpoint.getEndpointKey());
-      }
-    }
-    asked.removeAll(served);
-    return asked.stream()
-        .map(uri -> new Finding("routes", 0, "no route serves " + uri.replace("://", ":")))
-        .toList();
-  }
-
-  private static String words(Throwable e) {
-    StringBuilder words = new StringBuilder();
-    String last = "";
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-      if (!last.contains(message)) {
-        words.append(words.isEmpty() ? "" : "; ").append(message);
-      }
-      last = message;
-    }
-    return words.toString();
+  /** Camel's words about a place that a rule has words for are left out. */
+  private static void putFirst(Finding failure, List<Finding> findings) {
+    Optional<Finding> known =
+        findings.stream()
+            .filter(other -> other.file().equals(failure.file()) && other.line() == failure.line())
+            .findFirst();
+    known.ifPresent(findings::remove);
+    findings.add(0, known.orElse(failure));
   }
 }

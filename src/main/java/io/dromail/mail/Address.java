@@ -3,7 +3,7 @@ package io.dromail.mail;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -11,7 +11,8 @@ import java.util.Locale;
  * the text {@code "Ada <ada@example.com>"} and the object {@code {"email", "name"}}; it doesn't
  * judge the syntax.
  *
- * @param email the addr-spec; an internationalised domain in its ASCII form (RFC 5890)
+ * @param email the addr-spec, in NFC (RFC 6532 section 3.1); an internationalised domain in its
+ *     ASCII form (RFC 5890), which every server takes
  * @param name the display name, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,7 +21,7 @@ public record Address(String email, String name) {
   /** Makes an address from the object form of the contract. */
   @JsonCreator
   public static Address of(@JsonProperty("email") String email, @JsonProperty("name") String name) {
-    return new Address(withAsciiDomain(email), name == null || name.isBlank() ? null : name);
+    return new Address(normalised(email), name == null || name.isBlank() ? null : name);
   }
 
   /**
@@ -55,15 +56,23 @@ public record Address(String email, String name) {
     return isQuoted(name) ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
   }
 
-  private static String withAsciiDomain(String email) {
+  /**
+   * Whether only servers with SMTPUTF8 can serve it: what stands before the {@code @} isn't ASCII.
+   */
+  public boolean needsSmtpUtf8() {
+    return !isAscii(email);
+  }
+
+  private static String normalised(String email) {
+    if (isAscii(email)) {
+      return email;
+    }
     int at = email.lastIndexOf('@');
-    if (email.chars().allMatch(c -> c < 0x80) || at < 0) {
-      return email;
-    }
-    try {
-      return email.substring(0, at + 1) + IDN.toASCII(email.substring(at + 1));
-    } catch (IllegalArgumentException notADomain) {
-      return email;
-    }
+    return Normalizer.normalize(email.substring(0, at + 1), Normalizer.Form.NFC)
+        + DomainName.ascii(email.substring(at + 1));
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
   }
 }

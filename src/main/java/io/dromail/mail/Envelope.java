@@ -143,4 +143,26 @@ public record Envelope(
         scheduleFrom,
         true);
   }
+
+  /** When its retry schedule began: at acceptance, or later by somebody's decision. */
+  public Instant scheduledSince() {
+    return scheduleFrom == null ? acceptedAt : scheduleFrom;
+  }
+
+  /** The same mail, with a retry schedule that began then. */
+  public Envelope scheduledSince(Instant at) {
+    return new Envelope(
+        id,
+        messageId,
+        tenant,
+        lane,
+        traceId,
+        attempt,
+        acceptedAt,
+        mail,
+        recipients,
+        history,
+        at,
+        again);
+  }
 }

@@ -10,7 +10,11 @@ import java.util.stream.Stream;
  * What an application asks to be sent: the request of the contract as a record. Lists and maps are
  * never null; a null {@code text} asks for one generated from the HTML, an empty one for none.
  *
+ * @param listUnsubscribe how to get off the list, or null
+ * @param locale for the template, a language tag (BCP 47), or null
  * @param stream the lane; never null
+ * @param profile the SMTP profile that it must go through, or null for one of its lane's
+ * @param dryRun only to be rendered, never to be sent
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Mail(
@@ -27,7 +31,11 @@ public record Mail(
     List<Attachment> attachments,
     List<Tag> tags,
     Map<String, String> metadata,
-    String stream) {
+    ListUnsubscribe listUnsubscribe,
+    String locale,
+    String stream,
+    String profile,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean dryRun) {
 
   /** The lane of a mail that names none. */
   public static final String DEFAULT_STREAM = "transactional";
@@ -50,10 +58,59 @@ public record Mail(
     return Stream.of(to, cc, bcc).flatMap(List::stream).toList();
   }
 
+  /** About how long it will be, in bytes as sent. */
+  public long size() {
+    long size = length(html) + length(text);
+    for (Attachment attachment : attachments) {
+      size += attachment.encodedSize();
+    }
+    return size;
+  }
+
+  /** At least so long; text beyond ASCII is longer. */
+  private static long length(String part) {
+    return part == null ? 0 : part.length();
+  }
+
+  /**
+   * Whether only servers with SMTPUTF8 can take it (RFC 6531): an address in it, of whomever, has
+   * characters beyond ASCII before the {@code @}.
+   */
+  public boolean needsSmtpUtf8() {
+    return from.needsSmtpUtf8()
+        || Stream.of(to, cc, bcc, replyTo).flatMap(List::stream).anyMatch(Address::needsSmtpUtf8);
+  }
+
   /** The same mail with other attachments. */
   public Mail withAttachments(List<Attachment> others) {
+    return with(to, cc, bcc, others);
+  }
+
+  /** The same mail to others. */
+  public Mail withRecipients(List<Address> newTo, List<Address> newCc, List<Address> newBcc) {
+    return with(newTo, newCc, newBcc, attachments);
+  }
+
+  private Mail with(
+      List<Address> newTo, List<Address> newCc, List<Address> newBcc, List<Attachment> files) {
     return new Mail(
-        from, to, cc, bcc, replyTo, subject, html, text, template, headers, others, tags, metadata,
-        stream);
+        from,
+        newTo,
+        newCc,
+        newBcc,
+        replyTo,
+        subject,
+        html,
+        text,
+        template,
+        headers,
+        files,
+        tags,
+        metadata,
+        listUnsubscribe,
+        locale,
+        stream,
+        profile,
+        dryRun);
   }
 }

@@ -54,6 +54,19 @@ public final class Refused extends Exception {
   }
 
   /**
+   * The same about a mail of a batch.
+   *
+   * @param prefix where the mail is, such as {@code [3].}
+   */
+  public Refused under(String prefix) {
+    return new Refused(
+        status,
+        name,
+        prefix + getMessage(),
+        details.stream().map(d -> new Detail(prefix + d.field(), d.reason())).toList());
+  }
+
+  /**
    * One thing that is wrong with a request.
    *
    * @param field where, such as {@code attachments[1].content}

@@ -14,6 +14,8 @@ public final class SmtpFailure extends MessagingException {
   private final int replyCode;
   private final String enhancedCode;
   private final transient SmtpTransaction transaction;
+  private String profile;
+  private String host;
 
   /**
    * A failed transaction.
@@ -40,6 +42,30 @@ public final class SmtpFailure extends MessagingException {
     this.replyCode = failure.replyCode;
     this.enhancedCode = failure.enhancedCode;
     this.transaction = transaction;
+    this.profile = failure.profile;
+    this.host = failure.host;
+  }
+
+  /**
+   * Notes where it happened.
+   *
+   * @param smtpProfile the name of the SMTP profile
+   * @param server as host:port
+   */
+  public SmtpFailure at(String smtpProfile, String server) {
+    profile = smtpProfile;
+    host = server;
+    return this;
+  }
+
+  /** The name of the SMTP profile, or null. */
+  public String profile() {
+    return profile;
+  }
+
+  /** The server as host:port, or null. */
+  public String host() {
+    return host;
   }
 
   /** What the transaction came to for each recipient, or null if there was none. */
@@ -61,9 +87,22 @@ public final class SmtpFailure extends MessagingException {
     return stage;
   }
 
+  /** Whether the server was asked nothing about the mail: another server may still be. */
+  public boolean isBeforeTransaction() {
+    return stage == Stage.CONNECT || stage == Stage.LOGIN;
+  }
+
   /** The server's reply code, or -1 without one. */
   public int replyCode() {
     return replyCode;
+  }
+
+  /**
+   * Whether the credentials are no good, for now or for ever; not whether logging in failed
+   * otherwise.
+   */
+  public boolean refusesLogin() {
+    return stage == Stage.LOGIN && replyCode >= 500;
   }
 
   /** The enhanced status code, such as {@code 5.1.1}, or empty. */

@@ -24,6 +24,19 @@ public record SmtpTransaction(
     List<Refusal> refused) {
 
   /**
+   * The one behind a failure: with nobody served if the server wasn't reached, and null if none was
+   * asked.
+   */
+  public static SmtpTransaction in(Throwable thrown) {
+    SmtpFailure failure = SmtpFailure.in(thrown);
+    if (failure == null || failure.transaction() != null || failure.profile() == null) {
+      return failure == null ? null : failure.transaction();
+    }
+    return new SmtpTransaction(
+        failure.profile(), failure.host(), null, 0, "", List.of(), List.of());
+  }
+
+  /**
    * The server's reply to RCPT for one recipient.
    *
    * @param replyCode RFC 5321 section 4.2

@@ -5,34 +5,33 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How fast a profile may go now: as its limits say, slowly, or not at all. It recovers by itself
- * when the time is over. Thread-safe.
+ * How fast a profile, or a domain in it, may go now: as its limits say, slowly, or not at all. It
+ * recovers by itself: from a tenth evenly to the whole, until the slow time is over. Thread-safe.
  */
 final class Pace {
 
-  /** Of the connections, in a slow time. */
-  private static final int A_TENTH = 10;
+  private static final double SLOWEST = 0.1;
 
-  private final int connections;
   private final AtomicReference<Pause> pause = new AtomicReference<>();
-  private volatile long slowUntil = System.nanoTime();
-
-  Pace(int connections) {
-    this.connections = connections;
-  }
+  private final AtomicReference<Slow> slow = new AtomicReference<>();
 
   void pause(Duration time, String cause) {
     pause.set(new Pause(System.nanoTime() + time.toNanos(), cause));
   }
 
   void slow(Duration time) {
-    slowUntil = System.nanoTime() + time.toNanos();
+    slow.set(new Slow(System.nanoTime(), Math.max(1, time.toNanos())));
   }
 
   /** Why there is a pause, or null. */
   String paused() {
     Pause now = pause.get();
     return now == null || now.remaining() <= 0 ? null : now.cause();
+  }
+
+  /** Whether it's slow. */
+  boolean isSlow() {
+    return fraction() < 1;
   }
 
   /** Refuses to go on while there is a pause. */
@@ -43,9 +42,19 @@ final class Pace {
     }
   }
 
-  /** How many connections may be in use now. */
-  int connections() {
-    return slowUntil - System.nanoTime() > 0 ? Math.max(1, connections / A_TENTH) : connections;
+  /** Of so many, how many may be in use now; at least one. */
+  int of(int connections) {
+    double fraction = fraction();
+    return fraction >= 1 ? connections : Math.max(1, (int) (connections * fraction));
+  }
+
+  private double fraction() {
+    Slow now = slow.get();
+    if (now == null) {
+      return 1;
+    }
+    double elapsed = (double) (System.nanoTime() - now.since()) / now.nanos();
+    return elapsed >= 1 ? 1 : SLOWEST + (1 - SLOWEST) * elapsed;
   }
 
   private record Pause(long until, String cause) {
@@ -53,4 +62,6 @@ final class Pace {
       return until - System.nanoTime();
     }
   }
+
+  private record Slow(long since, long nanos) {}
 }

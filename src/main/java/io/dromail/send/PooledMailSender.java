@@ -1,61 +1,77 @@
 package io.dromail.send;
 
-import io.dromail.mail.Checked;
+import io.dromail.mail.LimitReached;
+import io.dromail.mail.Limits;
 import io.dromail.mail.OutgoingMail;
-import io.dromail.mail.ProfilePace;
+import io.dromail.mail.ProfilePaused;
 import io.dromail.mail.SmtpFailure;
 import io.dromail.mail.SmtpFailure.Stage;
+import io.dromail.send.Seats.Seat;
+import io.dromail.smtp.Letter;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.camel.component.mail.DefaultJavaMailSender;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What camel-mail sends with instead of a connection a mail: connections are reused, tested when
- * they were idle, and retired by age, idle time, number of mails and any I/O error. Fair: who asks
- * first gets the next free connection. Thread-safe.
+ * Sends through one profile. Connections are reused, tested when they were idle, and retired by
+ * age, idle time, number of mails and any I/O error; while all are in use, mails follow each other.
+ * Fair: who asks first is served first. Thread-safe.
  */
-public final class PooledMailSender extends DefaultJavaMailSender
-    implements AutoCloseable, Checked, ProfilePace {
+final class PooledMailSender implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PooledMailSender.class);
 
+  private static final Duration NEVER = Duration.ofMillis(-1);
   private static final Duration TEST_AFTER_IDLE = Duration.ofSeconds(2);
 
-  private final SmtpProfile profile;
+  /** How long a mail waits for a connection in its consumer, before it waits in the broker. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ServerAccess access;
   private final Deliveries deliveries;
-  private final Pace pace;
+  private final SharedConnections shared;
+  private final Pace pace = new Pace();
+  private final Circuit circuit = new Circuit(System::nanoTime);
+  private final DomainGate gate;
+  private final SmtpFailures failures;
   private final GenericObjectPool<SmtpConnection> pool;
-  private final AtomicReference<String> lastFailure = new AtomicReference<>();
+  private final Seats seats;
+  private final LongAdder mails = new LongAdder();
+  private volatile LastError lastError;
+  private volatile int idleAtMost = Integer.MAX_VALUE;
 
   /**
-   * Sends through the given profile; connects with the first mail.
+   * For the given profile; connects with the first mail.
    *
    * @param deliveries is told what was sent
+   * @param limits across all workers
    */
-  public PooledMailSender(SmtpProfile profile, Deliveries deliveries) {
-    this.profile = profile;
+  PooledMailSender(ServerAccess access, Deliveries deliveries, Limits limits) {
+    this.access = access;
     this.deliveries = deliveries;
-    this.pace = new Pace(profile.connections());
-    GenericObjectPoolConfig<SmtpConnection> limits = new GenericObjectPoolConfig<>();
-    limits.setMaxTotal(profile.connections());
-    limits.setMaxIdle(profile.connections());
-    limits.setFairness(true);
-    limits.setTestOnBorrow(true);
-    limits.setTestOnReturn(true);
-    limits.setMinEvictableIdleDuration(profile.idle());
-    limits.setTimeBetweenEvictionRuns(profile.idle().dividedBy(2));
-    limits.setNumTestsPerEvictionRun(-1);
-    limits.setJmxEnabled(false);
-    pool = new GenericObjectPool<>(new SmtpConnections(profile, TEST_AFTER_IDLE), limits);
-    setSession(profile.session());
+    ProfileSettings profile = access.profile();
+    this.failures = new SmtpFailures(profile.name(), profile.server());
+    this.shared = new SharedConnections(limits, profile.limits());
+    this.gate = new DomainGate(profile.connections(), profile.domainConnections());
+    GenericObjectPoolConfig<SmtpConnection> config = new GenericObjectPoolConfig<>();
+    config.setMaxTotal(profile.connections());
+    config.setMaxIdle(profile.connections());
+    config.setFairness(true);
+    config.setTestOnBorrow(true);
+    config.setTestOnReturn(true);
+    config.setMaxWait(PATIENCE);
+    config.setMinEvictableIdleDuration(profile.idle());
+    config.setTimeBetweenEvictionRuns(profile.idle().dividedBy(2));
+    config.setNumTestsPerEvictionRun(-1);
+    config.setJmxEnabled(false);
+    pool = new GenericObjectPool<>(new SmtpConnections(access, TEST_AFTER_IDLE), config);
+    seats = new Seats(pool, profile, PATIENCE);
   }
 
   /**
@@ -63,97 +79,192 @@ public final class PooledMailSender extends DefaultJavaMailSender
    *
    * @throws SmtpFailure with the stage and the server's reply, if one recipient or more didn't get
    *     it
-   * @throws io.dromail.mail.ProfilePaused without asking the server
+   * @throws ProfilePaused without asking the server
+   * @throws LimitReached without asking the server
    */
-  @Override
-  public void send(MimeMessage message) throws MessagingException {
+  void send(OutgoingMail mail) throws MessagingException {
     pace.check();
-    pool.setMaxTotal(pace.connections());
-    if (!transmit((OutgoingMail) message, true)) {
-      // The server had closed the idle connections; that's nobody's failed attempt.
-      pool.clear();
-      transmit((OutgoingMail) message, false);
+    List<String> domains = gate.enter(mail.domains());
+    try {
+      Letter letter = failures.letter(mail);
+      send(mail, letter, circuit.enter());
+    } finally {
+      gate.leave(domains);
     }
-    lastFailure.set(null);
   }
 
-  private boolean transmit(OutgoingMail mail, boolean mayBeStale) throws MessagingException {
-    SmtpConnection connection = borrow();
+  private void send(OutgoingMail mail, Letter letter, boolean probe) throws MessagingException {
     try {
-      connection.send(mail);
+      resize(shared.atMost(pace.of(access.profile().connections())));
+      transmit(mail, letter);
+      circuit.success();
+    } catch (SmtpFailure e) {
+      failed(e, probe);
+      throw e;
+    } catch (MessagingException | RuntimeException e) {
+      circuit.leave(probe);
+      throw e;
+    }
+  }
+
+  /** With fewer than before, those that are too many close: idle ones now, others after use. */
+  private void resize(int connections) {
+    int before = pool.getMaxTotal();
+    if (connections != before) {
+      pool.setMaxTotal(connections);
+      pool.setMaxIdle(Math.min(idleAtMost, connections));
+      seats.serve();
+      if (connections < before && pool.getNumIdle() + pool.getNumActive() > connections) {
+        pool.clear();
+      }
+    }
+  }
+
+  /** Refuses if nothing could be sent now. */
+  void check() throws ProfilePaused {
+    pace.check();
+    circuit.check();
+  }
+
+  /** Whether its server is known to have no SMTPUTF8. */
+  boolean lacksUtf8() {
+    return access.lacksUtf8();
+  }
+
+  Probe probe(long mailsUpTo, int patienceSeconds) {
+    return new Probe(access, mailsUpTo, patienceSeconds);
+  }
+
+  ProfileSettings profile() {
+    return access.profile();
+  }
+
+  /** What the server had closed before, or lost with another mail, is nobody's failed attempt. */
+  private void transmit(OutgoingMail mail, Letter letter) throws MessagingException {
+    boolean mayFollow = true;
+    boolean mayBeStale = true;
+    while (!transmitted(mail, letter, take(letter, mayFollow), mayBeStale)) {
+      mayBeStale &= mayFollow;
+      mayFollow = false;
+    }
+  }
+
+  private boolean transmitted(OutgoingMail mail, Letter letter, Seat seat, boolean mayBeStale)
+      throws MessagingException {
+    SmtpConnection connection = seat.connection();
+    try {
+      if (seat.follows()) {
+        connection.follow(mail, letter, seat.envelopeLeft(), seat);
+      } else {
+        connection.send(mail, letter, seat);
+      }
+      mails.increment();
       deliveries.sent(mail.id(), mail.transaction());
       return true;
     } catch (SmtpFailure e) {
       deliveries.sent(mail.id(), e.transaction());
-      if (mayBeStale && connection.wasStale(e)) {
-        return false;
+      if (!mayBeStale || !connection.wasStale(e)) {
+        mails.increment();
+        throw e;
       }
-      throw e;
+      if (!seat.follows()) {
+        pool.clear();
+      }
+      return false;
     } finally {
-      pool.returnObject(connection);
+      seats.leave(seat);
     }
   }
 
-  private SmtpConnection borrow() throws MessagingException {
+  private Seat take(Letter letter, boolean mayFollow) throws MessagingException {
     try {
-      return pool.borrowObject();
-    } catch (SmtpFailure e) {
-      lastFailure.set(e.getMessage());
+      return seats.take(letter, mayFollow);
+    } catch (MessagingException e) {
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MessagingException("interrupted while waiting for a connection", e);
     } catch (Exception e) {
-      throw new SmtpFailure(Stage.CONNECT, -1, "", String.valueOf(e.getMessage()), e);
+      throw new SmtpFailure(Stage.CONNECT, -1, "", String.valueOf(e.getMessage()), e)
+          .at(profile().name(), profile().server().toString());
     }
   }
 
-  @Override
-  public void pause(Duration time, String cause) {
-    LOG.error("nothing is sent for {} s: {}", time.toSeconds(), cause);
+  /** Notes how it went; whatever the server said about a mail, it was reached. */
+  private void failed(SmtpFailure failure, boolean probe) {
+    lastError = LastError.of(failure);
+    if (!failure.isBeforeTransaction()) {
+      circuit.success();
+    } else if (circuit.failure(probe, failure.getMessage())) {
+      LOG.error("profile {} is left alone for a while: {}", profile().name(), failure.getMessage());
+    }
+  }
+
+  void pause(Duration time, String cause) {
+    LOG.error(
+        "nothing is sent through profile {} for {} s: {}",
+        profile().name(),
+        time.toSeconds(),
+        cause);
     pace.pause(time, cause);
   }
 
-  @Override
-  public void slow(Duration time) {
+  void slow(String domain, Duration time) {
+    if (domain != null) {
+      LOG.info("{} asks to go slowly, for {} s", domain, time.toSeconds());
+      gate.slow(domain, time);
+      return;
+    }
     LOG.warn(
-        "the provider asks to go slowly: a tenth of the connections for {} s", time.toSeconds());
+        "profile {} is asked to go slowly: from a tenth of its connections to all of them in {} s",
+        profile().name(),
+        time.toSeconds());
     pace.slow(time);
   }
 
-  @Override
-  public String component() {
-    return "smtp";
+  /** How it stands now. */
+  ProfileState state() {
+    return ProfileState.of(
+        access.profile(),
+        pace,
+        circuit,
+        new ProfileState.Connections(
+            pool.getMaxTotal(),
+            pool.getNumActive() + pool.getNumIdle(),
+            pool.getNumActive(),
+            pool.getCreatedCount(),
+            Math.max(0, mails.sum() - pool.getCreatedCount())),
+        gate.slow(),
+        lastError);
   }
 
-  /** False while the last mail failed for want of a connection or a login, and in a pause. */
-  @Override
-  public boolean isUp() {
-    return lastFailure.get() == null && pace.paused() == null;
+  /**
+   * Closes what is idle now, and everything else as soon as it's idle: mails that are in work over
+   * this sender, or still wait for a connection, are sent.
+   */
+  void runOut() {
+    idleAtMost = 0;
+    pool.setMaxIdle(0);
+    pool.setDurationBetweenEvictionRuns(NEVER);
+    pool.clear();
   }
 
-  @Override
-  public boolean isVital() {
-    return false;
-  }
-
-  @Override
-  public Map<String, Object> details() {
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("server", profile.server().toString());
-    details.put("connections_open", pool.getNumActive() + pool.getNumIdle());
-    details.put("connections_opened", pool.getCreatedCount());
-    if (pace.paused() != null) {
-      details.put("paused", pace.paused());
-    }
-    if (lastFailure.get() != null) {
-      details.put("last_failure", lastFailure.get());
-    }
-    return details;
+  /** Whether no mail is on a connection. */
+  boolean isIdle() {
+    return seats.isIdle();
   }
 
   @Override
   public void close() {
     pool.close();
+    seats.close();
+    shared.giveBack();
+  }
+
+  /** What went wrong last. */
+  record LastError(Instant at, String message) {
+    static LastError of(SmtpFailure failure) {
+      return new LastError(Instant.now(), failure.getMessage());
+    }
   }
 }

@@ -5,51 +5,102 @@ import io.dromail.mail.SmtpFailure;
 import io.dromail.mail.SmtpFailure.Stage;
 import io.dromail.mail.SmtpTransaction;
 import io.dromail.mail.SmtpTransaction.Refusal;
-import jakarta.mail.Address;
+import io.dromail.smtp.Dialogue;
+import io.dromail.smtp.Followers;
+import io.dromail.smtp.Letter;
+import io.dromail.smtp.Outcome;
+import io.dromail.smtp.Outcome.Fate;
+import io.dromail.smtp.Reply;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * One connection to a server, used by one thread at a time. It knows how far a transaction has
- * come, so that a lost reply after the final dot isn't taken for a failure.
+ * One connection to a server. Angus Mail opens it, protects it and logs in; mails then go by a
+ * {@link Dialogue}, one after another, or one that follows behind another one by a second thread.
  */
 final class SmtpConnection extends SMTPTransport {
 
-  private final String profile;
-  private final SmtpUrl server;
-  private final long openedAt = System.nanoTime();
-  private Stage stage = Stage.CONNECT;
-  private int mails;
-  private boolean broken;
-  private boolean transactionBegun;
-  private boolean naming;
-  private final List<Reply> toRecipients = new ArrayList<>();
+  private static final String UTF8 = "SMTPUTF8";
 
-  SmtpConnection(String profile, Session session, SmtpUrl server) {
+  private final ServerAccess access;
+  private final SmtpServer server;
+  private final SmtpFailures failures;
+  private final long openedAt = System.nanoTime();
+  private final AtomicInteger mails = new AtomicInteger();
+  private String protocol;
+  private Dialogue dialogue;
+  private boolean hasUtf8;
+
+  SmtpConnection(ServerAccess access) {
     super(
-        session,
+        access.session(),
         null,
-        session.getProperty("mail.transport.protocol"),
-        server.tls() == SmtpUrl.Tls.IMPLICIT);
-    this.profile = profile;
-    this.server = server;
+        access.session().getProperty("mail.transport.protocol"),
+        access.profile().server().tls() == Tls.IMPLICIT);
+    this.access = access;
+    this.server = access.profile().server();
+    this.failures = new SmtpFailures(access.profile().name(), server);
   }
 
-  /** Connects and logs in. */
+  /** Connects and logs in; tells the login if it was refused. */
   void open() throws SmtpFailure {
+    setRequireStartTLS(access.requiresStartTls());
+    Login login = access.login();
+    String secret = access.secret();
+    access.clearSockets().take();
+    access.sockets().take();
     try {
-      connect(server.host(), server.port(), server.user(), server.password());
+      connect(server.host(), server.port(), login.user(), secret);
+      handOver();
     } catch (MessagingException e) {
-      broken = true;
-      throw SmtpFailures.of(Stage.CONNECT, server, e);
+      SmtpFailure failure = failures.of(Stage.CONNECT, withReply(e));
+      if (failure.refusesLogin()) {
+        login.refused(secret);
+      }
+      throw failure;
     }
+    if (protocol != null) {
+      access.protectedOnce();
+    }
+  }
+
+  /** Angus Mail has read all that it asked for, so that nothing is left in its buffers. */
+  private void handOver() throws MessagingException {
+    Socket clear = access.clearSockets().take();
+    TlsSockets.Secured secured = access.sockets().take();
+    protocol = secured == null ? null : secured.protocol();
+    hasUtf8 = supportsExtension(UTF8);
+    try {
+      dialogue =
+          new Dialogue(
+              secured == null ? clear : secured.socket(),
+              clear == null ? secured.below() : clear,
+              access.writeTimeout(),
+              access.profile().pipelines() && supportsExtension("PIPELINING"),
+              supportsExtension("CHUNKING"),
+              access.habits());
+    } catch (IOException e) {
+      throw new MessagingException("the connection was lost at once", e);
+    }
+  }
+
+  /** The TLS protocol, such as TLSv1.3, or null for clear text. */
+  String protocol() {
+    return protocol;
+  }
+
+  /** Of a SASL mechanism the library says only that it failed. */
+  private MessagingException withReply(MessagingException e) {
+    return e instanceof AuthenticationFailedException && getLastReturnCode() >= 400
+        ? new AuthenticationFailedException(getLastServerResponse())
+        : e;
   }
 
   /**
@@ -58,111 +109,139 @@ final class SmtpConnection extends SMTPTransport {
    * @throws SmtpFailure if one of them at least didn't get it; it knows who did
    */
   void send(OutgoingMail mail) throws SmtpFailure {
-    stage = Stage.TRANSACTION;
-    transactionBegun = false;
-    toRecipients.clear();
-    mails++;
-    long begin = System.nanoTime();
-    try {
-      sendMessage(mail, mail.envelopeTo().toArray(Address[]::new));
-      mail.sent(transaction(begin, addresses(mail.envelopeTo()), List.of()));
-    } catch (MessagingException e) {
-      List<Refusal> refused = refused(mail.envelopeTo());
-      boolean all = refused.size() == mail.envelopeTo().size();
-      List<String> accepted =
-          e instanceof SendFailedException some
-              ? addresses(some.getValidSentAddresses())
-              : List.of();
-      SmtpFailure failure =
-          all || !accepted.isEmpty()
-              ? SmtpFailures.of(stage == Stage.END_OF_DATA ? Stage.TRANSACTION : stage, server, e)
-              : SmtpFailures.ofTransaction(stage, server, e);
-      broken = failure.replyCode() < 0 || failure.replyCode() == 421;
-      throw new SmtpFailure(failure, transaction(begin, accepted, refused));
-    }
+    send(mail, failures.letter(mail), Followers.NONE);
   }
 
-  private SmtpTransaction transaction(long begin, List<String> accepted, List<Refusal> refused) {
-    String words = getLastServerResponse();
+  /** The same, while others may follow. */
+  void send(OutgoingMail mail, Letter letter, Followers followers) throws SmtpFailure {
+    mails.incrementAndGet();
+    long begin = System.nanoTime();
+    if (letter.isUtf8() && !hasUtf8) {
+      throw new SmtpFailure(failures.withoutUtf8(), transaction(begin, "", List.of(), List.of()));
+    }
+    tell(mail, begin, dialogue.send(letter, followers));
+  }
+
+  /**
+   * Sends a mail behind the one that is in work and whose content has left.
+   *
+   * @param envelopeLeft whether its envelope is on the way
+   */
+  void follow(OutgoingMail mail, Letter letter, boolean envelopeLeft, Followers followers)
+      throws SmtpFailure {
+    mails.incrementAndGet();
+    long begin = System.nanoTime();
+    tell(mail, begin, dialogue.follow(letter, envelopeLeft, followers));
+  }
+
+  private void tell(OutgoingMail mail, long begin, Outcome outcome) throws SmtpFailure {
+    List<Refusal> refused = refused(mail, outcome.toRecipients());
+    if (outcome.fate() == Fate.TAKEN) {
+      List<String> accepted = accepted(mail, outcome.toRecipients());
+      SmtpTransaction done = transaction(begin, words(outcome), accepted, refused);
+      if (refused.isEmpty()) {
+        mail.sent(done);
+        return;
+      }
+      throw new SmtpFailure(failures.refusal(refused), done);
+    }
+    boolean all = refused.size() == mail.envelopeTo().size();
+    throw new SmtpFailure(
+        all ? failures.refusal(refused) : failures.of(outcome),
+        transaction(begin, all ? last(refused) : words(outcome), List.of(), refused));
+  }
+
+  private SmtpTransaction transaction(
+      long begin, String words, List<String> accepted, List<Refusal> refused) {
     return new SmtpTransaction(
-        profile,
+        access.profile().name(),
         server.toString(),
-        isSSL() ? "TLS" : null,
+        protocol,
         (System.nanoTime() - begin) / 1_000_000,
-        words == null ? "" : words.strip(),
+        words,
         accepted,
         refused);
   }
 
-  private List<Refusal> refused(List<InternetAddress> recipients) {
+  private static String words(Outcome outcome) {
+    return outcome.reply() == null ? "" : outcome.reply().text();
+  }
+
+  private static String last(List<Refusal> refused) {
+    return refused.get(refused.size() - 1).text();
+  }
+
+  private static List<Refusal> refused(OutgoingMail mail, List<Reply> replies) {
     List<Refusal> refused = new ArrayList<>();
-    for (int i = 0; i < Math.min(recipients.size(), toRecipients.size()); i++) {
-      Reply reply = toRecipients.get(i);
-      if (reply.code() >= 400) {
+    for (int i = 0; i < replies.size(); i++) {
+      Reply reply = replies.get(i);
+      if (!reply.isPositive()) {
         refused.add(
             new Refusal(
-                recipients.get(i).getAddress(),
+                mail.envelopeTo().get(i).getAddress(),
                 reply.code(),
                 SmtpFailures.enhancedCode(reply.text()),
-                reply.text().strip()));
+                reply.text()));
       }
     }
     return refused;
   }
 
-  private static List<String> addresses(List<InternetAddress> addresses) {
-    return addresses.stream().map(InternetAddress::getAddress).toList();
+  private static List<String> accepted(OutgoingMail mail, List<Reply> replies) {
+    List<String> accepted = new ArrayList<>();
+    for (int i = 0; i < replies.size(); i++) {
+      if (replies.get(i).isPositive()) {
+        accepted.add(mail.envelopeTo().get(i).getAddress());
+      }
+    }
+    return accepted;
   }
 
-  private static List<String> addresses(Address[] addresses) {
-    return addresses == null
-        ? List.of()
-        : Arrays.stream(addresses).map(a -> ((InternetAddress) a).getAddress()).toList();
+  /** Whether the server takes addresses and headers in UTF-8 (RFC 6531). */
+  boolean hasSmtpUtf8() {
+    return hasUtf8;
   }
 
   /**
-   * Whether the server had closed the connection before this transaction began, with or without a
-   * 421 (RFC 5321 section 3.8): then nothing of the mail has been answered, and a new connection is
-   * due.
+   * Whether nothing was done about the mail: the server had closed the connection before this
+   * transaction began, with or without a 421 (RFC 5321 section 3.8), or the mail in front took the
+   * connection with it. Then another connection is due.
    */
   boolean wasStale(SmtpFailure failure) {
-    return mails > 1
-        && !transactionBegun
-        && failure.stage() == Stage.TRANSACTION
-        && (failure.replyCode() < 0 || failure.replyCode() == 421);
+    return failure.getCause() instanceof SmtpFailures.Untouched;
   }
 
   /** Whether the connection may take another mail. */
   boolean isFresh(int mailsAtMost, Duration age) {
-    return !broken && mails < mailsAtMost && System.nanoTime() - openedAt < age.toNanos();
+    return dialogue.isUsable()
+        && mails.get() < mailsAtMost
+        && System.nanoTime() - openedAt < age.toNanos();
   }
 
+  /** Whether a mail may follow the one that is in work now. */
+  boolean mayBeFollowed(int mailsAtMost, Duration age) {
+    return dialogue.takesFollowers() && isFresh(mailsAtMost, age);
+  }
+
+  /** Asks the server, once mails go by the dialogue. */
   @Override
-  protected void rcptTo() throws MessagingException {
-    transactionBegun = true;
-    naming = true;
+  public synchronized boolean isConnected() {
+    return dialogue == null ? super.isConnected() : dialogue.isAlive();
+  }
+
+  /** Says QUIT if anybody listens. */
+  @Override
+  public synchronized void close() throws MessagingException {
+    boolean listens = dialogue == null || dialogue.isUsable();
     try {
-      super.rcptTo();
-    } finally {
-      naming = false;
+      if (!listens) {
+        dialogue.cut();
+      }
+      super.close();
+    } catch (MessagingException e) {
+      if (listens) {
+        throw e;
+      }
     }
   }
-
-  /** The library tells of refused recipients only if nothing goes wrong after them. */
-  @Override
-  protected int readServerResponse() throws MessagingException {
-    int code = super.readServerResponse();
-    if (naming) {
-      toRecipients.add(new Reply(code, getLastServerResponse()));
-    }
-    return code;
-  }
-
-  @Override
-  protected void finishData() throws java.io.IOException, MessagingException {
-    stage = Stage.END_OF_DATA;
-    super.finishData();
-  }
-
-  private record Reply(int code, String text) {}
 }

@@ -1,127 +1,223 @@
 package io.dromail.send;
 
 import io.dromail.mail.SmtpAddress;
-import jakarta.mail.Session;
-import java.time.Duration;
-import java.util.Properties;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * A provider and the limits of its connections; filled by {@code beans.camel.yaml} before the first
- * mail. The setters exist for the wiring only.
+ * An SMTP profile as {@code profiles.camel.yaml} has it: a provider with its login and its limits,
+ * in one block. Filled by Camel before anything is sent, then {@link #settle settled}. The setters
+ * are for the wiring; an empty text counts as not given.
  */
 public final class SmtpProfile {
 
-  /** The one that there is without profiles.camel.yaml. */
-  static final String DEFAULT = "default";
+  private final Map<String, String> own = new LinkedHashMap<>();
 
-  private final SmtpAddress address;
-  private int connections = 20;
-  private int mailsPerConnection = 1000;
-  private Duration age = Duration.ofMinutes(10);
-  private Duration idle = Duration.ofSeconds(30);
-  private int connectTimeoutSeconds = 30;
-  private int replyTimeoutSeconds = 600;
-  private int writeTimeoutSeconds = 180;
-  private String ehloName = "";
-
-  /** For the server that the address names when the first connection is made. */
-  public SmtpProfile(SmtpAddress address) {
-    this.address = address;
-  }
-
-  String name() {
-    return DEFAULT;
-  }
-
-  SmtpUrl server() {
-    return SmtpUrl.parse(address.url());
-  }
-
-  /** The Jakarta Mail session with which connections to the server are made. */
-  Session session() {
-    SmtpUrl server = server();
-    String protocol = server.tls() == SmtpUrl.Tls.IMPLICIT ? "smtps" : "smtp";
-    String prefix = "mail." + protocol + ".";
-    Properties properties = new Properties();
-    properties.setProperty("mail.transport.protocol", protocol);
-    properties.setProperty(prefix + "host", server.host());
-    properties.setProperty(prefix + "port", Integer.toString(server.port()));
-    properties.setProperty(prefix + "connectiontimeout", millis(connectTimeoutSeconds));
-    properties.setProperty(prefix + "timeout", millis(replyTimeoutSeconds));
-    properties.setProperty(prefix + "writetimeout", millis(writeTimeoutSeconds));
-    properties.setProperty(prefix + "quitwait", "false");
-    properties.setProperty(prefix + "auth", Boolean.toString(server.user() != null));
-    properties.setProperty(prefix + "sendpartial", "true");
-    properties.setProperty(prefix + "ssl.checkserveridentity", "true");
-    properties.setProperty(
-        prefix + "starttls.enable",
-        Boolean.toString(
-            server.tls() == SmtpUrl.Tls.REQUIRED || server.tls() == SmtpUrl.Tls.OPTIONAL));
-    properties.setProperty(
-        prefix + "starttls.required", Boolean.toString(server.tls() == SmtpUrl.Tls.REQUIRED));
-    if (!ehloName.isEmpty()) {
-      properties.setProperty(prefix + "localhost", ehloName);
+  /**
+   * The profile with its preset and the defaults filled in.
+   *
+   * @param name of the bean
+   * @param sandbox where {@code sandbox:} is
+   * @throws BadProfile with one sentence
+   */
+  ProfileSettings settle(String name, Presets presets, SmtpAddress sandbox) {
+    Map<String, String> values = new LinkedHashMap<>();
+    String preset = own.get("preset");
+    if (preset != null) {
+      values.putAll(presets.of(name, preset));
     }
-    return Session.getInstance(properties);
+    String url = "sandbox:".equals(own.get("url")) ? sandbox.url() : own.get("url");
+    try {
+      values.putAll(url == null ? Map.of() : SmtpUrl.parts(url));
+      values.putAll(own);
+      return new ProfileSettings(new ProfileValues(name, values));
+    } catch (BadProfile known) {
+      throw known;
+    } catch (IllegalArgumentException e) {
+      throw new BadProfile(name, e.getMessage());
+    }
   }
 
-  private static String millis(int seconds) {
-    return Integer.toString(seconds * 1000);
+  private void put(String property, String value) {
+    if (value != null && !value.isBlank()) {
+      own.put(property, value.strip());
+    }
   }
 
-  int connections() {
-    return connections;
+  /** A name in presets.yaml; what the block itself says wins. */
+  public void setPreset(String preset) {
+    put("preset", preset);
   }
 
-  int mailsPerConnection() {
-    return mailsPerConnection;
+  /**
+   * {@code smtp://user:password@host:587?tls=starttls-required}, {@code smtps://…} or {@code
+   * sandbox:}.
+   */
+  public void setUrl(String url) {
+    put("url", url);
   }
 
-  Duration age() {
-    return age;
+  /** The server's name or address. */
+  public void setHost(String host) {
+    put("host", host);
   }
 
-  Duration idle() {
-    return idle;
+  /** Its port; 465 with implicit TLS and 587 otherwise, unless given. */
+  public void setPort(int port) {
+    put("port", Integer.toString(port));
   }
 
-  /** How many connections may be open at the same time. */
+  /** implicit, starttls-required, starttls-optional, none or none-forced. */
+  public void setTls(String tls) {
+    put("tls", tls);
+  }
+
+  /** A PEM file with certificates that are trusted in place of the JDK's. */
+  public void setCertificateAuthority(String certificateAuthority) {
+    put("certificateAuthority", certificateAuthority);
+  }
+
+  /** auto, none, plain, login, cram-md5 or xoauth2. */
+  public void setAuthentication(String authentication) {
+    put("authentication", authentication);
+  }
+
+  /** The user name; with XOAUTH2 the mailbox. */
+  public void setUser(String user) {
+    put("user", user);
+  }
+
+  /** The password, app password or authorization code. */
+  public void setPassword(String password) {
+    put("password", password);
+  }
+
+  /** Microsoft's tenant, for the token endpoint. */
+  public void setTenant(String tenant) {
+    put("tenant", tenant);
+  }
+
+  /** The OAuth token endpoint (RFC 6749 section 3.2). */
+  public void setTokenUrl(String tokenUrl) {
+    put("tokenUrl", tokenUrl);
+  }
+
+  /** The OAuth client. */
+  public void setClientId(String clientId) {
+    put("clientId", clientId);
+  }
+
+  /** Its secret. */
+  public void setClientSecret(String clientSecret) {
+    put("clientSecret", clientSecret);
+  }
+
+  /** The scope to ask for. */
+  public void setScope(String scope) {
+    put("scope", scope);
+  }
+
+  /** A refresh token, in place of client credentials. */
+  public void setRefreshToken(String refreshToken) {
+    put("refreshToken", refreshToken);
+  }
+
+  /** A Google service account's key, as a JSON file. */
+  public void setServiceAccountFile(String serviceAccountFile) {
+    put("serviceAccountFile", serviceAccountFile);
+  }
+
+  /** How many connections this process may have open at the same time. */
   public void setConnections(int connections) {
-    this.connections = connections;
+    put("connections", Integer.toString(connections));
+  }
+
+  /** How many all workers together may; 0 for no limit. */
+  public void setConnectionsInAll(int connectionsInAll) {
+    put("connectionsInAll", Integer.toString(connectionsInAll));
   }
 
   /** After how many mails a connection is retired. */
-  public void setMailsPerConnection(int mails) {
-    this.mailsPerConnection = mails;
+  public void setMailsPerConnection(int mailsPerConnection) {
+    put("mailsPerConnection", Integer.toString(mailsPerConnection));
   }
 
   /** After how many seconds a connection is retired. */
-  public void setAgeSeconds(int seconds) {
-    this.age = Duration.ofSeconds(seconds);
+  public void setConnectionAgeSeconds(int connectionAgeSeconds) {
+    put("connectionAgeSeconds", Integer.toString(connectionAgeSeconds));
   }
 
   /** After how many idle seconds a connection is closed. */
-  public void setIdleSeconds(int seconds) {
-    this.idle = Duration.ofSeconds(seconds);
+  public void setConnectionIdleSeconds(int connectionIdleSeconds) {
+    put("connectionIdleSeconds", Integer.toString(connectionIdleSeconds));
   }
 
   /** Time-out for connecting, in seconds. */
-  public void setConnectTimeoutSeconds(int seconds) {
-    this.connectTimeoutSeconds = seconds;
+  public void setConnectTimeoutSeconds(int connectTimeoutSeconds) {
+    put("connectTimeoutSeconds", Integer.toString(connectTimeoutSeconds));
   }
 
   /** Time-out for each reply, in seconds (RFC 5321 section 4.5.3.2). */
-  public void setReplyTimeoutSeconds(int seconds) {
-    this.replyTimeoutSeconds = seconds;
+  public void setReplyTimeoutSeconds(int replyTimeoutSeconds) {
+    put("replyTimeoutSeconds", Integer.toString(replyTimeoutSeconds));
   }
 
   /** Time-out for each write, in seconds. */
-  public void setWriteTimeoutSeconds(int seconds) {
-    this.writeTimeoutSeconds = seconds;
+  public void setWriteTimeoutSeconds(int writeTimeoutSeconds) {
+    put("writeTimeoutSeconds", Integer.toString(writeTimeoutSeconds));
   }
 
-  /** The name in EHLO (RFC 5321 section 4.1.1.1); empty for this host's name. */
-  public void setEhloName(String name) {
-    this.ehloName = name;
+  /** The name in EHLO (RFC 5321 section 4.1.1.1); this host's unless given. */
+  public void setEhloName(String ehloName) {
+    put("ehloName", ehloName);
+  }
+
+  /** auto: commands go in groups if the server offers it; off: one by one. */
+  public void setPipelining(String pipelining) {
+    put("pipelining", pipelining);
+  }
+
+  /** Mails a minute, of all workers together; 0 for no limit. */
+  public void setMailsPerMinute(int mailsPerMinute) {
+    put("mailsPerMinute", Integer.toString(mailsPerMinute));
+  }
+
+  /** Recipients in any 24 hours, of all workers together; 0 for no limit. */
+  public void setRecipientsPerDay(int recipientsPerDay) {
+    put("recipientsPerDay", Integer.toString(recipientsPerDay));
+  }
+
+  /** Mails a minute to each domain of recipients; 0 for no limit. */
+  public void setDomainMailsPerMinute(int domainMailsPerMinute) {
+    put("domainMailsPerMinute", Integer.toString(domainMailsPerMinute));
+  }
+
+  /** The same for single domains: {@code qq.com 30, web.de 60}. */
+  public void setDomains(String domains) {
+    put("domains", domains);
+  }
+
+  /** Mails to one domain at the same time, in this process; 0 for no limit. */
+  public void setDomainConnections(int domainConnections) {
+    put("domainConnections", Integer.toString(domainConnections));
+  }
+
+  /** The largest mail, in bytes as sent; 0 for no limit. */
+  public void setSizeLimitBytes(int sizeLimitBytes) {
+    put("sizeLimitBytes", Integer.toString(sizeLimitBytes));
+  }
+
+  /**
+   * Who may send through it: addresses and @domains, separated by commas; everybody unless given.
+   */
+  public void setSenders(String senders) {
+    put("senders", senders);
+  }
+
+  /**
+   * What a sender domain's SPF record must have: {@code include:_spf.google.com}; for the doctor.
+   */
+  public void setSpf(String spf) {
+    put("spf", spf);
   }
 }

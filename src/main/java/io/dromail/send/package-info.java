@@ -1,5 +1,5 @@
 /**
- * SMTP: the profile from its URL, and the pooled sender behind camel-mail; the beans of route
- * {@code send}.
+ * SMTP: the profile from its URL, and the pooled sender behind camel-mail, which speaks through
+ * {@code io.dromail.smtp}; the beans of route {@code send}.
  */
 package io.dromail.send;

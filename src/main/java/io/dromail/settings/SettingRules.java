@@ -25,6 +25,7 @@ final class SettingRules {
             "tenant:key or tenant:key:sender|sender, separated by commas, keys of at least 8 characters"));
     RULES.put("dromail.api.requests-per-second", Rule.number(0, 1_000_000));
     RULES.put("dromail.mail.size-limit-bytes", Rule.number(1024, 100_000_000));
+    RULES.put("dromail.attachments.spool-days", Rule.number(1, 3650));
     RULES.put("dromail.inbox.directory", path);
     RULES.put("dromail.inbox.quiet-ms", Rule.number(1, 600_000));
     RULES.put("dromail.inbox.window", Rule.number(1, 10_000));
@@ -36,8 +37,21 @@ final class SettingRules {
     RULES.put("dromail.broker.queue-type", Rule.oneOf("quorum", "classic"));
     RULES.put("dromail.broker.confirm-timeout-ms", Rule.number(100, 60_000));
     RULES.put("dromail.role", Rule.oneOf("all", "ingest", "worker"));
+    RULES.put("dromail.live.watch", Rule.oneOf("true", "false"));
     RULES.put("dromail.routes.directory", path);
     RULES.put("dromail.templates.directory", path);
+    RULES.put(
+        "dromail.routes.schemes",
+        Rule.like(
+            "[a-z][a-z0-9-]*(\\s*,\\s*[a-z][a-z0-9-]*)*",
+            "names of components separated by commas"));
+    RULES.put(
+        "dromail.content-check.spamd",
+        Rule.like("|([^\\s/:]+|\\[[0-9a-fA-F:]+]):\\d{1,5}", "host:port of a spamd, or empty"));
+    RULES.put(
+        "dromail.content-check.score", Rule.like("\\d{1,4}(\\.\\d{1,3})?", "a number such as 5.0"));
+    RULES.put("dromail.content-check.size-limit-bytes", Rule.number(1024, 100_000_000));
+    RULES.put("dromail.content-check.timeout-seconds", Rule.number(1, 3600));
     RULES.put(
         "dromail.smtp.url",
         Rule.like(

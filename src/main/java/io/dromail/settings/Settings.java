@@ -13,13 +13,16 @@ import java.util.TreeMap;
 
 /**
  * The settings in force: the shipped defaults, {@code application.properties} of the home folder,
- * {@code application-<profile>.properties}, then the environment and system properties. Immutable.
+ * {@code application-<profile>.properties}, then the environment (a variable, or the file that its
+ * namesake with {@code _FILE} names) and system properties. Immutable.
  *
  * @param home the folder that relative paths start from
  * @param values every known property with its value
+ * @param origin what they were read from, besides the files
  */
-public record Settings(Path home, Map<String, String> values) {
+public record Settings(Path home, Map<String, String> values, Origin origin) {
 
+  private static final String SPOOL = "dromail.attachments.spool-directory";
   private static final String FILE = "application.properties";
 
   /**
@@ -32,22 +35,31 @@ public record Settings(Path home, Map<String, String> values) {
    */
   public static Settings load(
       Path home, Map<String, String> environment, Map<String, String> overrides) {
+    return load(home, home, environment, overrides);
+  }
+
+  /**
+   * Reads and judges settings whose files aren't in the home folder.
+   *
+   * @param home the folder that relative paths start from
+   * @param files the folder with {@code application.properties}
+   * @throws BadSetting with one sentence, if one is missing, unknown or wrong
+   */
+  public static Settings load(
+      Path home, Path files, Map<String, String> environment, Map<String, String> overrides) {
     Map<String, String> defaults = shipped();
     Map<String, String> values = new TreeMap<>(defaults);
-    values.putAll(read(home.resolve(FILE)));
+    values.putAll(read(files.resolve(FILE)));
     String profile =
         overrides.getOrDefault(
             "dromail.profile", environment.getOrDefault("DROMAIL_PROFILE", "dev"));
-    Path profileFile = home.resolve("application-" + profile + ".properties");
+    Path profileFile = files.resolve("application-" + profile + ".properties");
     if (!profile.equals("dev") && !Files.exists(profileFile)) {
       throw new BadSetting("There is no profile " + profile + ": " + profileFile + " is missing.");
     }
     values.putAll(read(profileFile));
     values.keySet().forEach(name -> SettingRules.known(name, defaults.keySet()));
-    for (Map.Entry<String, String> setting : values.entrySet()) {
-      String variable = environment.get(variable(setting.getKey()));
-      setting.setValue(variable == null ? setting.getValue() : variable);
-    }
+    values.replaceAll((name, value) -> given(home, environment, variable(name), value));
     overrides.forEach(
         (name, value) -> {
           SettingRules.known(name, defaults.keySet());
@@ -71,8 +83,28 @@ public record Settings(Path home, Map<String, String> values) {
             url.isEmpty()
                 ? "jdbc:h2:file:" + values.get("dromail.data.directory") + "/journal"
                 : url);
+    values.computeIfPresent(SPOOL, (name, spool) -> spool(home, spool, values));
     SettingRules.check(values);
-    return new Settings(home, Map.copyOf(values));
+    return new Settings(
+        home, Map.copyOf(values), new Origin(Map.copyOf(environment), Map.copyOf(overrides)));
+  }
+
+  /**
+   * The same with other files, as they would be in force after a start.
+   *
+   * @param files the folder with {@code application.properties}
+   * @throws BadSetting with one sentence
+   */
+  public Settings anew(Path files) {
+    return load(home, files, origin.environment, origin.overrides);
+  }
+
+  /** What is given to a process when it starts. */
+  public record Origin(Map<String, String> environment, Map<String, String> overrides) {
+    @Override
+    public String toString() {
+      return "environment and overrides";
+    }
   }
 
   /** The value of a known property. */
@@ -88,6 +120,20 @@ public record Settings(Path home, Map<String, String> values) {
     return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
+  private static String given(
+      Path home, Map<String, String> environment, String variable, String otherwise) {
+    String value = environment.get(variable);
+    String file = environment.getOrDefault(variable + "_FILE", "").strip();
+    if (file.isEmpty()) {
+      return value == null ? otherwise : value;
+    }
+    if (value != null && !value.isBlank()) {
+      throw new BadSetting(
+          variable + " and " + variable + "_FILE are both set; unset one of them.");
+    }
+    return SecretFile.read(home.resolve(file), variable + "_FILE");
+  }
+
   private static void resolvePaths(Path home, Map<String, String> values) {
     for (String folder : new String[] {"routes", "templates"}) {
       String ours =
@@ -100,6 +146,20 @@ public record Settings(Path home, Map<String, String> values) {
             name.startsWith("dromail.") && name.endsWith(".directory") && !value.isEmpty()
                 ? home.resolve(value).toAbsolutePath().normalize().toString()
                 : value);
+  }
+
+  /**
+   * Where the spool is, or empty for none: with the embedded broker one is on by itself, since
+   * nobody else sends its mails.
+   */
+  private static String spool(Path home, String folder, Map<String, String> values) {
+    boolean embedded = values.getOrDefault("dromail.broker.url", "").startsWith("embedded:");
+    String wanted = folder.isEmpty() && embedded ? "attachments" : folder;
+    if (wanted.isEmpty() || wanted.equals("none")) {
+      return "";
+    }
+    Path base = folder.isEmpty() ? Path.of(values.get("dromail.data.directory")) : home;
+    return base.resolve(wanted).toAbsolutePath().normalize().toString();
   }
 
   private static Map<String, String> shipped() {

@@ -58,7 +58,8 @@ class RetryCommandTest {
 
         The first that fits decides; no attempt after 2d.
         A delay comes as it is, 10% shorter or 10% longer.
-        In the broker that makes 10 queues.
+        A mail that a limit holds is back after one of these delays, or of 1s, 5s, 15s.
+        In the broker that makes 13 queues.
         """;
 
     assertThat(dromail("retry", "--file", file.toString())).isEqualTo(new Typed(0, schedule, ""));

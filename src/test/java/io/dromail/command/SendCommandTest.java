@@ -92,6 +92,30 @@ class SendCommandTest {
   }
 
   @Test
+  void saysTheLanguageAndTheWayOffTheList() throws IOException {
+    api.acceptsMails();
+
+    send(
+        "--to",
+        "a@b",
+        "--text",
+        "x",
+        "--locale",
+        "zh-CN",
+        "--unsubscribe",
+        "https://a.example",
+        "--unsubscribe-mail",
+        "off@a.example",
+        "--one-click");
+
+    assertThat(api.posted().get(0).get("locale").asText()).isEqualTo("zh-CN");
+    assertThat(api.posted().get(0).get("list_unsubscribe"))
+        .isEqualTo(
+            json(
+                "{\"url\": \"https://a.example\", \"mailto\": \"off@a.example\", \"one_click\": true}"));
+  }
+
+  @Test
   void mixesVariablesFromAFileAndFromFlags() throws IOException {
     api.acceptsMails();
     Path vars =
@@ -166,6 +190,55 @@ class SendCommandTest {
   }
 
   @Test
+  void showsADryRunAndWhatItIsToldOfIt() throws IOException {
+    api.answers(
+        SendCommand.PATH,
+        200,
+        """
+        {"subject": "Hello", "text": "It works.", "profile": "ses",
+         "held": ["The profile ses rests until 12:00."],
+         "warnings": ["The subject is dull, which is a sentence that is longer than eighty characters."],
+         "mime": "From: a@b\\r\\nSubject: Hello\\r\\nMessage-ID: <1@b>\\r\\n\\r\\nIt works.\\u001b[2J"}
+        """);
+
+    Typed typed = send("--to", "ada@example.org", "--text", "It works.", "--dry-run");
+
+    assertThat(typed)
+        .isEqualTo(
+            new Typed(
+                0,
+                """
+                not sent, this was a dry run
+                  profile  ses
+                  held     The profile ses rests until 12:00.
+                  warning  The subject is dull, which is a sentence that is longer than eighty characters.
+
+                From:       a@b
+                Subject:    Hello
+                Message-ID: <1@b>
+
+                It works.[2J
+                """,
+                ""));
+    assertThat(api.posted())
+        .containsExactly(
+            json(
+                """
+                {"from": "dromail@example.com", "to": ["ada@example.org"], "text": "It works.",
+                 "dry_run": true}
+                """));
+  }
+
+  @Test
+  void tellsWhyADryRunIsRefused() {
+    api.answers(SendCommand.PATH, 422, "{\"name\": \"template_error\", \"message\": \"No.\"}");
+
+    assertThat(send("--to", "a@b", "--dry-run"))
+        .isEqualTo(new Typed(1, "", "refused (422 template_error): No.\n"));
+    assertThat(send("--to", "a@b", "--dry-run", "--count", "2").status()).isEqualTo(2);
+  }
+
+  @Test
   void saysSoWhenNobodyAnswers() {
     api.close();
 
@@ -229,6 +302,7 @@ class SendCommandTest {
     assertThat(send("--to", "a@b", "--count", "0").status()).isEqualTo(2);
     assertThat(send("--to", "a@b", "--rate", "-1", "--count", "2").status()).isEqualTo(2);
     assertThat(send("--to", "a@b", "--var", "a=b").status()).isEqualTo(2);
+    assertThat(send("--to", "a@b", "--one-click").status()).isEqualTo(2);
     assertThat(send("--to", "a@b", "--attach", folder + "/none").status()).isEqualTo(2);
     assertThat(send("--to", "a@b", "--text", "@" + folder + "/none").status()).isEqualTo(2);
     assertThat(dromail("send", "--to", "a@b", "--url", "localhost").status()).isEqualTo(2);

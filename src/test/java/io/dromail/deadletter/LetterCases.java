@@ -181,6 +181,10 @@ abstract class LetterCases {
     assertThat(found(Map.of("template", "welcome"))).isEmpty();
     assertThat(found(Map.of("state", "replayed"))).isEmpty();
     assertThat(letters.list(LetterFilter.of(Map.of(), "b"), null, 9)).hasSize(1);
+
+    Envelope other = envelope("c", "cy@xn--bcher-kva.example");
+    store.write(List.of(letter(other)));
+    assertThat(found(Map.of("domain", "BÜCHER.example"))).containsExactly(other.id());
   }
 
   @Test

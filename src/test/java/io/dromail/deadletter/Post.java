@@ -38,7 +38,11 @@ public final class Post {
             null,
             null,
             null,
-            null);
+            null,
+            null,
+            null,
+            null,
+            false);
     return new Envelope(
         id,
         "<" + id + "@example.com>",

@@ -2,6 +2,7 @@ package io.dromail.enrich;
 
 import static io.dromail.testing.Samples.mailWith;
 import static io.dromail.testing.Samples.sealed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.BodyPart;
@@ -19,6 +20,13 @@ class BodyPartTest {
   private static final String FILE = "{'filename': 'a.pdf', 'content': 'QQ=='}";
   private static final String IMAGE =
       "{'filename': 'logo.png', 'content': 'QQ==', 'content_id': 'logo'}";
+
+  /**
+   * A calendar of a method, as a request carries it; "BEGIN:VCALENDAR\nSUMMARY:Planung für März".
+   */
+  private static final String INVITATION =
+      "{'filename': 'invite.ics', 'content_type': 'text/calendar; method=REQUEST', 'content':"
+          + " 'QkVHSU46VkNBTEVOREFSClNVTU1BUlk6UGxhbnVuZyBmw7xyIE3DpHJ6'}";
 
   @ParameterizedTest
   @CsvSource(
@@ -40,6 +48,12 @@ class BodyPartTest {
           html only image file  | mixed(related(html png) pdf)
           text html image file  | mixed(related(alternative(plain html) png) pdf)
           text file file image  | mixed(related(plain png) pdf pdf)
+          text invite           | alternative(plain calendar)
+          html invite           | alternative(plain html calendar)
+          html only invite      | alternative(html calendar)
+          text html invite file | mixed(alternative(plain html calendar) pdf)
+          text html image invite | related(alternative(plain html calendar) png)
+          file invite text html image | mixed(related(alternative(plain html calendar) png) pdf)
           """)
   void buildsTheStructure(String parts, String structure) throws Exception {
     List<String> fields = new ArrayList<>();
@@ -49,6 +63,7 @@ class BodyPartTest {
         case "text" -> fields.add("'text': 'words'");
         case "html" -> fields.add("'html': '<p>words</p>'");
         case "only" -> fields.add("'text': ''");
+        case "invite" -> attachments.add(INVITATION);
         case "file" -> attachments.add(FILE);
         default -> attachments.add(IMAGE);
       }
@@ -56,6 +71,54 @@ class BodyPartTest {
     fields.add("'attachments': [" + String.join(",", attachments) + "]");
 
     assertThat(structure(compose(String.join(",", fields)))).isEqualTo(structure);
+  }
+
+  @Test
+  void namesTheRootOfRelatedParts() throws Exception {
+    String image = "'attachments': [" + IMAGE + "]";
+
+    assertThat(compose("'html': '<img>', " + image).getContentType())
+        .startsWith("multipart/related;")
+        .contains("type=\"multipart/alternative\"");
+    assertThat(compose("'text': '', 'html': '<img>', " + image).getContentType())
+        .contains("type=\"text/html\"");
+  }
+
+  @Test
+  void writesAnInvitationForMailProgramsToActOn() throws Exception {
+    BodyPart calendar = part(compose("'text': 't', 'attachments': [" + INVITATION + "]"), 1);
+
+    assertThat(calendar.getHeader("Content-Type"))
+        .containsExactly("text/calendar; charset=UTF-8; method=REQUEST");
+    assertThat(calendar.getHeader("Content-Transfer-Encoding")).containsExactly("base64");
+    assertThat(calendar.getDisposition()).isNull();
+    assertThat(new String(calendar.getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo("BEGIN:VCALENDAR\r\nSUMMARY:Planung für März");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          TEXT/Calendar;METHOD=reply;component=vevent   | text/calendar; charset=UTF-8; method=reply; component=vevent
+          text/calendar; method=CANCEL; charset=utf-16; name=x | text/calendar; charset=UTF-8; method=CANCEL
+          """)
+  void keepsMethodAndComponentAsGiven(String given, String sent) throws Exception {
+    String invitation = INVITATION.replace("text/calendar; method=REQUEST", given);
+
+    BodyPart calendar = part(compose("'text': 't', 'attachments': [" + invitation + "]"), 1);
+
+    assertThat(calendar.getContentType().replaceAll("\\s+", " ")).isEqualTo(sent);
+  }
+
+  @Test
+  void sendsACalendarWithoutMethodAsAFile() throws Exception {
+    String file = INVITATION.replace("; method=REQUEST", "");
+    MimeMessage message = compose("'text': 't', 'attachments': [" + file + "]");
+
+    assertThat(structure(message)).isEqualTo("mixed(plain calendar)");
+    assertThat(part(message, 1).getDisposition()).isEqualTo("attachment");
   }
 
   @Test

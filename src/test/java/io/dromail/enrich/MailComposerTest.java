@@ -139,7 +139,11 @@ class MailComposerTest {
             null,
             null,
             null,
-            null);
+            null,
+            null,
+            null,
+            null,
+            false);
 
     MimeMessage message = reread(compose(mail));
 
@@ -162,6 +166,37 @@ class MailComposerTest {
     assertThat(header(compose(mailWith("'text': 'x', 'headers': {'X-U': 'Größe'}"))))
         .contains("X-U: =?UTF-8?Q?Gr=C3=B6=C3=9Fe?=");
     assertThat(header(compose(mail))).allMatch(line -> line.length() <= 78);
+  }
+
+  @Test
+  void saysHowToGetOffTheList() throws Exception {
+    String list =
+        "'text': 'x', 'list_unsubscribe': {'url': 'https://a.example/?u=%s'%s}"
+            .formatted("1".repeat(100), ", 'mailto': 'mailto:off@bücher.example?subject=u1'%s");
+
+    assertThat(source(compose(mailWith(list.formatted(", 'one_click': true")))))
+        .contains(
+            "List-Unsubscribe: <https://a.example/?u="
+                + "1".repeat(100)
+                + ">,\r\n\t<mailto:off@xn--bcher-kva.example?subject=u1>\r\n",
+            "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+    assertThat(source(compose(mailWith(list.formatted("")))))
+        .contains("List-Unsubscribe: <")
+        .doesNotContain("List-Unsubscribe-Post");
+  }
+
+  @Test
+  void writesHeadersInUtf8OnlyIfAnAddressNeedsIt() throws Exception {
+    String fields = "'cc': 'Jürgen <%s@bücher.example>', 'text': 'x'";
+
+    OutgoingMail ascii = compose(mailWith(fields.formatted("ada")));
+    assertThat(ascii.needsSmtpUtf8()).isFalse();
+    assertThat(source(ascii))
+        .contains("Cc: =?UTF-8?Q?J=C3=BCrgen?= <ada@xn--bcher-kva.example>\r\n");
+
+    OutgoingMail utf8 = compose(mailWith(fields.formatted("ünal")));
+    assertThat(utf8.needsSmtpUtf8()).isTrue();
+    assertThat(source(utf8)).contains("Cc: \"Jürgen\" <ünal@xn--bcher-kva.example>\r\n");
   }
 
   @ParameterizedTest

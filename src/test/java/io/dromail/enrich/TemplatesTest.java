@@ -153,6 +153,57 @@ class TemplatesTest {
     assertThat(own.getVariable("hasText")).isEqualTo(true);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          -          | subject.ftl    | body.html.ftlh            | body.txt.ftl
+          fr         | subject.ftl    | body.html.ftlh            | body.txt.ftl
+          zh         | subject_zh.ftl | body.html.ftlh            | body.txt.ftl
+          zh-CN      | subject_zh.ftl | body_zh_CN.html.ftlh      | body.txt.ftl
+          ZH-cn      | subject_zh.ftl | body_zh_CN.html.ftlh      | body.txt.ftl
+          zh-Hans-CN | subject_zh.ftl | body_zh_CN.html.ftlh      | body.txt.ftl
+          zh-TW      | subject_zh.ftl | body_zh_Hant.html.ftlh    | body.txt.ftl
+          zh-Hant-HK | subject_zh.ftl | body_zh_Hant.html.ftlh    | body.txt.ftl
+          de-AT      | subject.ftl    | body.html.ftlh            | body_de.txt.ftl
+          de-u-nu-latn | subject.ftl  | body.html.ftlh            | body_de.txt.ftl
+          """)
+  void fallsBackFromALanguageForEachPartByItself(
+      String locale, String subject, String html, String text) throws Exception {
+    for (String file :
+        List.of(
+            "subject.ftl",
+            "subject_zh.ftl",
+            "body_zh_CN.html.ftlh",
+            "body_zh_Hant.html.ftlh",
+            "body.txt.ftl",
+            "body_de.txt.ftl")) {
+      write("order/" + file, "x");
+    }
+
+    Exchange opened =
+        open(
+            mailWith(
+                "'template': {'id': 'order'}"
+                    + (locale == null ? "" : ", 'locale': '" + locale + "'")));
+
+    assertThat(opened.getVariable("subjectFile")).isEqualTo("order/" + subject);
+    assertThat(opened.getVariable("htmlFile")).isEqualTo("order/" + html);
+    assertThat(opened.getVariable("textFile")).isEqualTo("order/" + text);
+  }
+
+  @Test
+  void hasASubjectInTheLanguagesThatHaveOne() throws Exception {
+    write("order/subject_de.ftl", "s");
+
+    assertThat(open(call("order", "{}")).getVariable("hasSubject")).isEqualTo(false);
+    assertThat(
+            open(mailWith("'template': {'id': 'order'}, 'locale': 'de'")).getVariable("hasSubject"))
+        .isEqualTo(true);
+  }
+
   @Test
   void failsForGoodWhenTheTemplateHasGone() {
     assertThatThrownBy(() -> open(call("gone", "{}")))

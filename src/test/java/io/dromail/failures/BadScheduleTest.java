@@ -41,7 +41,7 @@ class BadScheduleTest {
           maximum-age: 2d   | maximum-age: 2 days  | 1  | maximum-age must be delays such as 30s or 1m, 5m*2, 30m (units: s, m, h, d), not '2 days'.
           maximum-age: 2d   | maximum-age: 1d, 2d  | 1  | maximum-age must be one time such as 60s, 5m or 2d, not '1d, 2d'.
           maximum-age: 2d   | maximum-age: 31d     | 1  | maximum-age must be at most 30d, as long as a mail is kept; 31d is longer.
-          maximum-age: 2d   | maximum_age: 2d      | 1  | 'maximum_age' is not known here; known are maximum-age, jitter, rules, default.
+          maximum-age: 2d   | maximum_age: 2d      | 1  | 'maximum_age' is not known here; known are maximum-age, jitter, holds, rules, default.
           jitter: 10%       | jitter: 0.1          | 2  | jitter must be a percentage such as 10%, not '0.1'.
           jitter: 10%       | jitter: 60%          | 2  | jitter must be at most 50%, not '60%'.
           jitter: 10%       | jitter: [10%]        | 2  | jitter must be followed by one value in its line.
@@ -66,6 +66,7 @@ class BadScheduleTest {
           pause: 5m         | pause: 5m, 10m       | 12 | pause must be one time such as 60s, 5m or 2d, not '5m, 10m'.
           pause: 5m         | text: x              | 10 | name must come with one of retry, pause and dead, or with slow.
           stage: login      | dead: true           | 4  | name must come with one of retry, pause and dead, or with slow.
+          jitter: 10%       | holds: soon          | 2  | holds must be delays such as 30s or 1m, 5m*2, 30m (units: s, m, h, d), not 'soon'.
           default: 30s, 5m  |                      | 1  | default is missing; it must be delays such as 30s or 1m, 5m*2, 30m (units: s, m, h, d).
           default: 30s, 5m  | default: 'x          | 14 | this is not YAML: found unexpected end of stream.
           """)
@@ -84,7 +85,7 @@ class BadScheduleTest {
   void refusesAnEmptyFile() throws IOException {
     assertThat(load("# nothing\n"))
         .hasMessage(
-            "retry.yaml:1: the file is empty; it needs maximum-age, jitter, rules, default.");
+            "retry.yaml:1: the file is empty; it needs maximum-age, jitter, holds, rules, default.");
   }
 
   @Test

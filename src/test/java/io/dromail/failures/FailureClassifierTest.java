@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.RuntimeCamelException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -47,6 +48,18 @@ class FailureClassifierTest {
     assertThat(Reply.of(failure)).isEqualTo(reply);
     assertThat(words(schedule.decide(kind, reply, List.of(), Instant.EPOCH, Instant.EPOCH)))
         .isEqualTo(decision);
+  }
+
+  @Test
+  void pausesTheProfileWhenItCannotEvenTryToLogIn() {
+    Reply none =
+        Reply.of(new SmtpFailure(Stage.LOGIN, -1, "", "id.example.com gave no token", null));
+
+    assertThat(
+            words(
+                schedule.decide(
+                    classifier.classify(none), none, List.of(), Instant.EPOCH, Instant.EPOCH)))
+        .isEqualTo("login-failed pause 1m");
   }
 
   @ParameterizedTest

@@ -149,12 +149,12 @@ class JudgmentTest {
     ProfilePace noted =
         new ProfilePace() {
           @Override
-          public void pause(Duration time, String cause) {
+          public void pause(String profile, Duration time, String cause) {
             pace.add("pause " + time + ": " + cause);
           }
 
           @Override
-          public void slow(Duration time) {
+          public void slow(String profile, String domain, Duration time) {
             pace.add("slow " + time);
           }
         };

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromail.failures.Outcome.Next;
 import io.dromail.mail.Envelope;
+import io.dromail.mail.LimitReached;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.PermanentFailure;
 import io.dromail.mail.ProfilePace;
 import io.dromail.mail.ProfilePaused;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -24,11 +25,11 @@ import org.junit.jupiter.api.Test;
 class OutcomesTest {
 
   private final DefaultCamelContext context = new DefaultCamelContext();
-  private final Envelope envelope = sealed(mailWith("'text': 't'"));
+  private Envelope envelope = sealed(mailWith("'text': 't'")).scheduledSince(Instant.now());
   private final Outcomes outcomes =
       new Outcomes(
           new FailureClassifier(),
-          RetrySchedule.load(Path.of("src/test/resources/io/dromail/retry.yaml")),
+          new RunningSchedule("src/test/resources/io/dromail/retry.yaml", "nowhere"),
           new NoPace());
 
   @BeforeEach
@@ -72,6 +73,36 @@ class OutcomesTest {
   }
 
   @Test
+  void giveUpAMailThatWouldBeTooOldAfterThePause() {
+    envelope = envelope.scheduledSince(Instant.now().minus(Duration.ofMinutes(59)));
+
+    assertThat(judge(new ProfilePaused(Duration.ofSeconds(1), "535 no")).isRetried()).isTrue();
+    envelope = envelope.scheduledSince(Instant.now().minus(Duration.ofHours(1)));
+    Outcome outcome = judge(new ProfilePaused(Duration.ofSeconds(1), "535 no"));
+
+    assertThat(outcome.isDead()).isTrue();
+    assertThat(outcome.letter())
+        .containsEntry("Dromail-Failure", "exhausted")
+        .containsEntry("Dromail-Cause", "the profile is paused: 535 no");
+  }
+
+  @Test
+  void putAMailOffThatHasReachedALimitHoweverOldItIs() {
+    Instant longAgo = Instant.now().minus(Duration.ofDays(3));
+    envelope = envelope.scheduledSince(longAgo);
+
+    Outcome outcome = judge(new LimitReached("30 mails a minute", Duration.ofSeconds(14)));
+
+    assertThat(outcome.isRetried()).isTrue();
+    assertThat(outcome.delay()).isEqualTo("5s");
+    assertThat(outcome.job().attempt()).isEqualTo(1);
+    assertThat(outcome.isEvent()).isFalse();
+    assertThat(outcome.job().scheduledSince())
+        .as("what the limit takes is not taken from the schedule")
+        .isEqualTo(longAgo.plusSeconds(5));
+  }
+
+  @Test
   void keepAJobThatNobodyCanReadAsItCame() throws Exception {
     Exchange exchange = new DefaultExchange(context);
     exchange.setVariable("job", "{not json");
@@ -108,6 +139,10 @@ class OutcomesTest {
         .doesNotContainKey("mail.smtp.host");
   }
 
+  private Outcome judge(Exception thrown) {
+    return outcomes.judge(job(thrown)).get(0);
+  }
+
   private Exchange job(Exception thrown) {
     Exchange exchange = new DefaultExchange(context);
     exchange.setVariable("job", "the job");
@@ -119,12 +154,12 @@ class OutcomesTest {
 
   private static final class NoPace implements ProfilePace {
     @Override
-    public void pause(Duration time, String cause) {
+    public void pause(String profile, Duration time, String cause) {
       throw new AssertionError("no pause was due");
     }
 
     @Override
-    public void slow(Duration time) {
+    public void slow(String profile, String domain, Duration time) {
       throw new AssertionError("no slow time was due");
     }
   }

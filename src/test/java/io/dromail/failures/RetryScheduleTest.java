@@ -188,6 +188,7 @@ class RetryScheduleTest {
         """
         maximum-age: 1d
         jitter: 20%
+        holds: 3s
         rules:
           - {name: a, code: 421, retry: "5m*3, 2s"}
           - {name: b, stage: login, pause: 10m}
@@ -195,9 +196,26 @@ class RetryScheduleTest {
         """;
 
     assertThat(schedule(file, MIDDLE).delays().stream().map(RetrySchedule::label))
-        .containsExactly("2s", "4m", "5m", "6m", "10m");
+        .containsExactly("2s", "3s", "4m", "5m", "6m", "10m");
     assertThat(schedule(file.replace("20%", "0%"), MIDDLE).delays())
-        .containsExactly(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(10));
+        .containsExactly(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10));
+  }
+
+  @Test
+  void holdsMailsThatReachALimitForSeconds() throws IOException {
+    RetrySchedule schedule = schedule(RULES, MIDDLE);
+
+    assertThat(schedule.holds())
+        .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
+    assertThat(schedule.byLabel()).containsKeys("1s", "5s", "15s", "30s");
+    assertThat(schedule.atMost(Duration.ofMillis(200))).hasSeconds(1);
+    assertThat(schedule.atMost(Duration.ofMillis(4_999))).hasSeconds(1);
+    assertThat(schedule.atMost(Duration.ofSeconds(15))).hasSeconds(15);
+    assertThat(schedule.atMost(Duration.ofDays(9))).hasDays(1);
   }
 
   @ParameterizedTest

@@ -29,7 +29,8 @@ class ConnectionsTest {
 
     @Override
     Map<String, String> settings() {
-      return Map.of("dromail.smtp.connections", "5");
+      // Two hundred at once, beside other tests, may wait for their confirms.
+      return Map.of("dromail.smtp.connections", "5", "dromail.broker.confirm-timeout-ms", "30000");
     }
 
     @Test

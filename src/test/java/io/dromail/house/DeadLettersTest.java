@@ -75,7 +75,8 @@ class DeadLettersTest {
     @Test
     void deadLettersMailWhoseTemplateMissesAVariable() throws IOException {
       Files.createDirectories(templates.resolve("loose"));
-      Files.writeString(templates.resolve("loose/body.html.ftlh"), "<p>1\n<p>2 ${nobody.knows}");
+      Path body = templates.resolve("loose/body.html.ftlh");
+      house.edit(() -> Files.writeString(body, "<p>1\n<p>2 ${nobody.knows}"));
       house.gateway().post(template("loose", "{}").put("subject", "x"));
 
       DeadLetter letter = house.awaitDeadLetters(1).get(0);
@@ -91,13 +92,14 @@ class DeadLettersTest {
     @Test
     void deadLettersMailWhoseTemplateWasDeleted() throws IOException {
       Files.createDirectories(templates.resolve("gone"));
-      Path body = Files.writeString(templates.resolve("gone/body.html.ftlh"), "<p>x");
+      Path body = templates.resolve("gone/body.html.ftlh");
+      house.edit(() -> Files.writeString(body, "<p>x"));
       house.smtp().at(END_OF_DATA).once().hang();
       house.gateway().post(mailTo("first@example.org"));
       house.smtp().awaitStage(END_OF_DATA, 1, SOON);
       assertThat(house.gateway().post(template("gone", "{}").put("subject", "x")).status())
           .isEqualTo(202);
-      Files.delete(body);
+      house.edit(() -> Files.delete(body));
       house.smtp().release();
 
       DeadLetter letter = house.awaitDeadLetters(1).get(0);

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -68,7 +69,11 @@ class DeliveryTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return Map.of("dromail.routes.directory", routes.toString(), "dromail.smtp.connections", "5");
+      // A thousand at once keep an embedded broker busy; how long a confirm takes isn't asked here.
+      return Map.of(
+          "dromail.routes.directory", routes.toString(),
+          "dromail.smtp.connections", "5",
+          "dromail.broker.confirm-timeout-ms", "30000");
     }
 
     @Test
@@ -197,6 +202,7 @@ class DeliveryTest {
     }
 
     @Test
+    @Timeout(150)
     void lettersThatWaitDelayNoOtherMail() {
       int waiting = 1_000;
       house.smtp().at(RCPT).when("slow").always().reply(450, "4.2.0 much later");
@@ -205,7 +211,8 @@ class DeliveryTest {
               .mapToObj(i -> house.gateway().postAsync(mailTo("slow" + i + "@example.org")))
               .toList();
       latest(answers);
-      house.smtp().awaitStage(RCPT, waiting, SOON);
+      // How long so many take isn't asked here either.
+      house.smtp().awaitStage(RCPT, waiting, SOON.multipliedBy(3));
       await().atMost(SOON).until(() -> house.queues().depth("mail.transactional") == 0);
 
       Instant before = Instant.now();

@@ -4,6 +4,7 @@ import io.dromail.testing.BrokerKind;
 import io.dromail.testing.RabbitMq;
 import io.dromail.testing.RunningHouse;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -14,10 +15,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Leads test classes into their house. Those that want no settings of their own share one house per
- * broker, which stays up until the last test; the others get one for themselves.
+ * broker, which stays up until this JVM ends; the others get one for themselves.
  */
 final class Houses implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(Houses.class);
+
+  // Not in JUnit's store: in several JVMs at once, Surefire runs each class as if it were the last.
+  private static final Map<BrokerKind, RunningHouse> SHARED = new ConcurrentHashMap<>();
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -32,14 +36,15 @@ final class Houses implements ExecutionCondition, BeforeAllCallback, BeforeEachC
     if (context.getTestInstance().orElse(null) instanceof HouseCases cases) {
       BrokerKind kind = kind(context);
       Map<String, String> settings = cases.settings();
-      boolean own = !settings.isEmpty();
-      ExtensionContext lifetime = own ? context : context.getRoot();
-      String key = own ? context.getUniqueId() : kind.name();
       cases.house =
-          lifetime
-              .getStore(NAMESPACE)
-              .getOrComputeIfAbsent(
-                  key, any -> RunningHouse.start(kind, settings), RunningHouse.class);
+          settings.isEmpty()
+              ? SHARED.computeIfAbsent(kind, Houses::untilTheEnd)
+              : context
+                  .getStore(NAMESPACE)
+                  .getOrComputeIfAbsent(
+                      context.getUniqueId(),
+                      any -> RunningHouse.start(kind, settings),
+                      RunningHouse.class);
     }
   }
 
@@ -48,6 +53,12 @@ final class Houses implements ExecutionCondition, BeforeAllCallback, BeforeEachC
     if (context.getTestInstance().orElse(null) instanceof HouseCases cases) {
       cases.house.tidy();
     }
+  }
+
+  private static RunningHouse untilTheEnd(BrokerKind kind) {
+    RunningHouse house = RunningHouse.start(kind, Map.of());
+    Runtime.getRuntime().addShutdownHook(new Thread(house::close));
+    return house;
   }
 
   private static BrokerKind kind(ExtensionContext context) {

@@ -68,6 +68,10 @@ class RefusalsTest {
             'metadata': {'a': 1}                | invalid_parameter      | metadata.a
             'stream': 'no-such-lane'            | invalid_parameter      | stream
             'stream': '../x'                    | invalid_parameter      | stream
+            'locale': 'zh_CN'                   | invalid_parameter      | locale
+            'list_unsubscribe': {}              | missing_required_field | list_unsubscribe.url
+            'list_unsubscribe': {'url': 'http://a.example'} | invalid_parameter | list_unsubscribe.url
+            'list_unsubscribe': {'url': 'https://a.example\\r\\nBcc: x@y.example'} | invalid_parameter | list_unsubscribe.url
             """)
     void refusesWhatIsWrongByItsField(String change, String name, String field) {
       HttpAnswer answer = house.gateway().post(mail(change));
@@ -80,10 +84,7 @@ class RefusalsTest {
         strings = {
           "'scheduled_at': '2030-01-01T00:00:00Z'",
           "'expires_at': '2030-01-01T00:00:00Z'",
-          "'locale': 'zh-CN'",
-          "'list_unsubscribe': {'url': 'https://a.example'}",
           "'profile': 'ses'",
-          "'dry_run': true",
           "'idempotency_key': 'k'",
           "'Subject': 'x'",
           "'replyTo': 'x@example.com'",

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Requests, written in JSON with single quotes for the sake of the reader. */
-final class Requests {
+public final class Requests {
   private static final JsonMapper LENIENT =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
 
   private Requests() {}
 
   /** The smallest mail, with these fields put in; a field that is null there is left out. */
-  static ObjectNode mail(String fields) {
+  public static ObjectNode mail(String fields) {
     ObjectNode mail =
         parse(
             "{'from': 'shop@example.com', 'to': 'ada@example.org', 'subject': 'Hello', 'text':"
@@ -26,7 +26,7 @@ final class Requests {
   }
 
   /** The same to somebody. */
-  static ObjectNode mailTo(String recipient) {
+  public static ObjectNode mailTo(String recipient) {
     return mail("").put("to", recipient);
   }
 

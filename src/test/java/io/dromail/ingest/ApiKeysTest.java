@@ -70,6 +70,24 @@ class ApiKeysTest {
     assertThat(new ApiKeys("").tenant(null)).isEqualTo("default");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bücher.example,xn--bcher-kva.example,true",
+    "xn--bcher-kva.example,BÜCHER.example,true",
+    "straße.example,strasse.example,false"
+  })
+  void compareDomainsOfAnyScript(String allowed, String given, boolean same) {
+    for (String name : new String[] {"", "a"}) {
+      ApiKeys some = new ApiKeys("shop:0123456789:" + name + "@" + allowed);
+      Refused refused =
+          catchThrowableOfType(
+              Refused.class,
+              () -> some.checkSender("shop", mail("{'from': 'a@" + given + "'}"), ""));
+
+      assertThat(refused == null).isEqualTo(same);
+    }
+  }
+
   @Test
   void trimSenders() throws Exception {
     new ApiKeys("shop:0123456789:a@example.com | @example.org")

@@ -39,7 +39,7 @@ class AttachmentFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"a.txt", "./a.txt", "sub/../a.txt", "sub/ü.txt", "in.txt", "a.txt/"})
   void readWhatIsBelowTheRoot(String path) throws Exception {
-    Attachment read = files.read(byPath(path, null), "attachments[0]", 1_000);
+    Attachment read = files.read(byPath(path, null), "attachments[0]", 1_000, 1_000);
 
     assertThat(read.content()).asString().isEqualTo("abc");
     assertThat(read.path()).isNull();
@@ -86,22 +86,25 @@ class AttachmentFilesTest {
     Refused refused =
         catchThrowableOfType(
             Refused.class,
-            () -> new AttachmentFiles("").read(byPath("a.txt", null), "attachments[0]", 1_000));
+            () ->
+                new AttachmentFiles("")
+                    .read(byPath("a.txt", null), "attachments[0]", 1_000, 1_000));
 
     assertThat(refused).hasMessageContaining("attachments by path are not allowed here");
   }
 
   @Test
   void compareTheDigest() throws Exception {
-    assertThat(files.read(byPath("a.txt", SHA256_OF_ABC), "a", 1_000).sha256()).isNull();
-    assertThat(files.read(byPath("a.txt", SHA256_OF_ABC.toLowerCase()), "a", 1_000)).isNotNull();
+    assertThat(files.read(byPath("a.txt", SHA256_OF_ABC), "a", 1_000, 1_000).sha256()).isNull();
+    assertThat(files.read(byPath("a.txt", SHA256_OF_ABC.toLowerCase()), "a", 1_000, 1_000))
+        .isNotNull();
     assertThat(refused(byPath("a.txt", "0".repeat(64)), 1_000))
         .hasMessage("attachments[0].sha256: is not the digest of the content");
   }
 
   private Refused refused(Attachment attachment, long room) {
     return catchThrowableOfType(
-        Refused.class, () -> files.read(attachment, "attachments[0]", room));
+        Refused.class, () -> files.read(attachment, "attachments[0]", room, room));
   }
 
   private static Attachment byPath(String path, String sha256) {

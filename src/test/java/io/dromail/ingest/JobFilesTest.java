@@ -212,6 +212,42 @@ class JobFilesTest {
     assertThat(again).isEqualTo(Map.of(0, true, 2, true, 3, true, 4, false, 5, false));
   }
 
+  @Test
+  void areReadByOneExchangeAtATime() throws Exception {
+    Path path = Files.writeString(inbox.resolve("job.json"), "{\"emails\": [" + GOOD + "]}");
+    JobFiles files = files();
+    Exchange first = new DefaultExchange(context);
+    JobFile file = files.open(first, path.toString());
+    Exchange second = new DefaultExchange(context);
+
+    assertThat(
+            (Object)
+                files.open(
+                    second, inbox.resolve("../" + inbox.getFileName() + "/job.json").toString()))
+        .isNull();
+    assertThat(second.isRouteStop()).isTrue();
+    assertThat(second.getException()).isNull();
+    assertThat(first.isRouteStop()).isFalse();
+    assertThat(file.hasNext()).isTrue();
+
+    done(first);
+    assertThat((Object) files.open(new DefaultExchange(context), path.toString())).isNotNull();
+  }
+
+  @Test
+  void areLeftAloneWhenTheyWereDoneWithBetweenThePollAndTheOpening() throws Exception {
+    Exchange late = new DefaultExchange(context);
+    JobFiles files = files();
+
+    assertThat((Object) files.open(late, inbox.resolve("job.json").toString())).isNull();
+    assertThat(late.isRouteStop()).isTrue();
+
+    Files.writeString(inbox.resolve("job.json"), "{\"emails\": [" + GOOD + "]}");
+    assertThat(
+            (Object) files.open(new DefaultExchange(context), inbox.resolve("job.json").toString()))
+        .isNotNull();
+  }
+
   /** The ids of the mails that were handed to accept. */
   private List<String> work(String content) throws Exception {
     Path path = Files.writeString(inbox.resolve("job.json"), content);
@@ -223,11 +259,15 @@ class JobFilesTest {
       Exchange exchange = new DefaultExchange(context);
       exchange.getMessage().setBody(file.next());
       settle(files, exchange, published);
-      UnitOfWorkHelper.doneSynchronizations(
-          exchange, exchange.getExchangeExtension().handoverCompletions());
+      done(exchange);
     }
     files.finish(file);
     return published;
+  }
+
+  private static void done(Exchange exchange) {
+    UnitOfWorkHelper.doneSynchronizations(
+        exchange, exchange.getExchangeExtension().handoverCompletions());
   }
 
   private static void settle(JobFiles files, Exchange exchange, List<String> published)

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dromail.mail.Address;
 import io.dromail.mail.Mail;
+import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
 import io.dromail.mail.Refused.Detail;
 import java.util.List;
@@ -142,7 +143,8 @@ class MailReaderTest {
 
   @Test
   void refusesNulInAJobFileToo() {
-    Refused refused = catchThrowableOfType(Refused.class, () -> reader.read(json(NUL), 0, "inbox"));
+    Refused refused =
+        catchThrowableOfType(Refused.class, () -> reader.readToSend(json(NUL), "inbox"));
 
     assertThat(refused.details())
         .containsExactly(new Detail("template.variables.a[0].b", "contains NUL"));
@@ -152,6 +154,20 @@ class MailReaderTest {
   void takesTheEscapeOfABackslashForNoNul() throws Exception {
     assertThat(reader.read(bytes(MAIL.replace("'t'", "'\\\\u0000'")), "t").text())
         .isEqualTo("\\u0000");
+  }
+
+  @Test
+  void takesADryRunOnlyWhereNothingHasToBeSent() throws Exception {
+    byte[] dryRun = bytes(MAIL.replace("}", ", 'dry_run': true}"));
+
+    assertThat(reader.read(dryRun, "default").dryRun()).isTrue();
+    assertThat(
+            catchThrowableOfType(
+                    Refused.class,
+                    () -> reader.readToSend(MailJson.mapper().readTree(dryRun), "default"))
+                .details())
+        .extracting(Refused.Detail::field)
+        .containsExactly("dry_run");
   }
 
   private Refused refused(byte[] body) {

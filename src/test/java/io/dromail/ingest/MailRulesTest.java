@@ -2,6 +2,8 @@ package io.dromail.ingest;
 
 import static io.dromail.testing.Samples.mail;
 import static io.dromail.testing.Samples.mailWith;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dromail.mail.Mail;
 import io.dromail.mail.Refused;
 import io.dromail.mail.Refused.Detail;
+import java.util.Base64;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,6 +45,11 @@ class MailRulesTest {
         "ada@xn--bcher-kva.example",
         "ada@bücher.example",
         "ada@例え.example",
+        "ada@straße.example",
+        "ada@موقع.example",
+        "ünal@example.org",
+        "用户@例え.example",
+        "محمد@موقع.example",
         "Ada <ada@example.org>"
       })
   void takesAnAddressThatMailCanBeSentTo(String address) {
@@ -73,7 +81,16 @@ class MailRulesTest {
         "A <a@example.org>, B <b@example.org>",
         "A <a@example.org>; B <b@example.org>",
         "@a.example,@b.example:ada@example.org",
-        "ünal@example.org",
+        "ü..nal@example.org",
+        "ü nal@example.org",
+        "ü\\u00a0nal@example.org",
+        "ü\\u200bnal@example.org",
+        "ü\\ud800@example.org",
+        "ada@-ü.example",
+        "ada@ü..example",
+        "ada@exa_mpleü.example",
+        "ada@ex\\u200dample.example",
+        "用用用用用用用用用用用用用用用用用用用用用用@example.org",
         "ada@example.org\\u007f",
         "ada\\u202e@example.org"
       })
@@ -185,6 +202,139 @@ class MailRulesTest {
   @ValueSource(strings = {"X-Order", "List-Unsubscribe", "References", "In-Reply-To", "Precedence"})
   void takesOtherHeaders(String header) {
     assertThat(refused(mailWith("'headers': {'" + header + "': 'x'}" + TEXT))).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'url': 'http://a.example'                              | url
+          'url': 'mailto:a@b.example'                            | url
+          'url': 'https:a.example'                               | url
+          'url': 'https://'                                      | url
+          'url': '//a.example'                                   | url
+          'url': 'https://a.example/ü'                           | url
+          'url': 'https://a.example/ b'                          | url
+          'url': 'https://a.example/>, <https://b.example'       | url
+          'url': 'https://a.example/\\r\\nBcc: x@y.example'      | url
+          'url': 'https://user:secret@a.example'                 | url
+          'url': 'https://a.example', 'mailto': 'a'              | mailto
+          'url': 'https://a.example', 'mailto': ''               | mailto
+          'url': 'https://a.example', 'mailto': 'http://a'       | mailto
+          'url': 'https://a.example', 'mailto': 'ü@b.example'    | mailto
+          'url': 'https://a.example', 'mailto': 'a@b.example,c@d.example' | mailto
+          'url': 'https://a.example', 'mailto': 'a@b.example?subject=a b' | mailto
+          'url': 'https://a.example', 'mailto': 'a@b.example?subject=ü'   | mailto
+          'url': 'https://a.example', 'mailto': 'a@b.example?subject=a%0d%0aBcc: x' | mailto
+          'url': 'https://a.example', 'mailto': 'a@b.example?subject=a%0DB' | mailto
+          'url': 'https://a.example', 'mailto': 'a@b.example>, <c@d.example' | mailto
+          """)
+  void refusesWaysOffAListThatNoHeaderCanHave(String list, String field) {
+    Refused refused = refused(mailWith("'list_unsubscribe': {" + list + "}" + TEXT));
+
+    assertThat(refused.name()).isEqualTo("invalid_parameter");
+    assertThat(refused.details())
+        .extracting(Detail::field)
+        .containsExactly("list_unsubscribe." + field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'url': 'https://a.example'",
+        "'url': 'HTTPS://a.example:8443/b?c=%C3%BC&d=1,2'",
+        "'url': 'https://a.example', 'mailto': 'a@b.example', 'one_click': true",
+        "'url': 'https://a.example', 'mailto': 'mailto:a+b@b.example?subject=off%20it'",
+        "'url': 'https://a.example', 'mailto': 'a@bücher.example'"
+      })
+  void takesOtherWaysOffAList(String list) {
+    assertThat(refused(mailWith("'list_unsubscribe': {" + list + "}" + TEXT))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"List-Unsubscribe", "list-unsubscribe-post"})
+  void refusesASecondWayOffTheList(String header) {
+    Refused refused =
+        refused(
+            mailWith(
+                "'list_unsubscribe': {'url': 'https://a.example'}, 'headers': {'%s': 'x'}%s"
+                    .formatted(header, TEXT)));
+
+    assertThat(refused.name()).isEqualTo("invalid_header");
+    assertThat(refused.details()).extracting(Detail::field).containsExactly("headers." + header);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "de,true",
+    "zh-CN,true",
+    "zh-Hans-CN,true",
+    "DE-at,true",
+    "sr-Latn-RS-u-nu-latn,true",
+    "zh_CN,false",
+    "d,false",
+    "de-,false",
+    "german language,false",
+    "../de,false"
+  })
+  void takesLanguageTagsOnly(String locale, boolean taken) {
+    Refused refused = refused(mailWith("'locale': '" + locale + "'" + TEXT));
+
+    assertThat(refused == null).isEqualTo(taken);
+    assertThat(taken || refused.details().get(0).field().equals("locale")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      textBlock =
+          """
+          BEGIN:VCALENDAR\\r\\nMETHOD:REQUEST\\r\\nEND:VCALENDAR\\r\\n | method=REQUEST   | -
+          BEGIN:VCALENDAR\\nMETHOD:REQUEST\\nEND:VCALENDAR\\n         | method=request   | -
+          BEGIN:VCALENDAR\\r\\nMETHOD:CANCEL\\r\\nEND:VCALENDAR\\r\\n  | method=REQUEST   | METHOD:REQUEST
+          BEGIN:VCALENDAR\\r\\nEND:VCALENDAR\\r\\n                     | method=REQUEST   | METHOD:REQUEST
+          Tuesday at ten                                               | method=REQUEST   | BEGIN:VCALENDAR
+          Tuesday at ten                                               | charset=UTF-8    | -
+          """)
+  void judgesInvitations(String calendar, String parameter, String reason) {
+    String content =
+        Base64.getEncoder()
+            .encodeToString(calendar.replace("\\r", "\r").replace("\\n", "\n").getBytes(UTF_8));
+    String file =
+        "{'filename': 'i.ics', 'content_type': 'text/calendar; %s', 'content': '%s'}"
+            .formatted(parameter, content);
+
+    Refused refused = refused(mailWith("'attachments': [" + file + "]" + TEXT));
+
+    assertThat(refused == null).isEqualTo(reason == null);
+    if (reason != null) {
+      assertThat(refused.name()).isEqualTo("invalid_attachment");
+      assertThat(refused).hasMessageContaining(reason);
+    } else if (parameter.startsWith("method")) {
+      assertThat(refused(mailWith("'attachments': [" + file + "," + file + "]" + TEXT)))
+          .hasMessageStartingWith("attachments[1].content: is a second invitation");
+    }
+  }
+
+  @Test
+  void refusesInvitationsThatAreNotInUtf8() {
+    String content =
+        Base64.getEncoder()
+            .encodeToString("BEGIN:VCALENDAR\nMETHOD:REQUEST\nX:ü".getBytes(ISO_8859_1));
+
+    assertThat(
+            refused(
+                mailWith(
+                    "'attachments': [{'filename': 'i', 'content_type': 'text/calendar;method=REQUEST',"
+                        + " 'content': '"
+                        + content
+                        + "'}]"
+                        + TEXT)))
+        .hasMessageContaining("UTF-8");
   }
 
   @Test

@@ -25,6 +25,8 @@ class PublishedContractTest {
     "/v1/emails/7/cancel,POST",
     "/v1/emails/batch,POST",
     "/emails/batch,POST",
+    "/v1/templates,GET",
+    "/v1/templates/welcome/render,POST",
     "/openapi.yaml,GET",
     "/sandbox/emails,GET",
     "/sandbox/emails/3,GET"

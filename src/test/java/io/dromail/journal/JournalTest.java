@@ -93,6 +93,18 @@ class JournalTest {
 
   @ParameterizedTest
   @CsvSource({
+    "ADA@Example.org,ada@example.org",
+    "Ada@stra%C3%9Fe.example,ada@xn--strae-oqa.example",
+    "ada@XN--strae-oqa.example,ada@xn--strae-oqa.example",
+    "%E7%94%A8@b%C3%BCcher.example,用@xn--bcher-kva.example",
+    "a+b@example.org,a+b@example.org"
+  })
+  void searchesForAnAddressInAnySpellingOfItsDomain(String given, String address) throws Exception {
+    assertThat(EmailQuery.parse("to=" + given).to()).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "status=done,status",
     "status=,status",
     "to=ada,to",

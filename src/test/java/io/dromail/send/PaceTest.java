@@ -11,24 +11,27 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
 
-  private final Pace pace = new Pace(25);
+  private final Pace pace = new Pace();
 
   @Test
   void isTheProfilesUntilItsProviderSaysOtherwise() {
-    assertThat(pace.connections()).isEqualTo(25);
+    assertThat(pace.of(25)).isEqualTo(25);
     assertThat(pace.paused()).isNull();
     assertThatCode(pace::check).doesNotThrowAnyException();
   }
 
   @Test
-  void goesDownToATenthAndRecovers() {
+  void goesDownToATenthAndRecoversEvenly() {
     pace.slow(Duration.ofMillis(200));
 
-    assertThat(pace.connections()).isEqualTo(2);
-    await().until(() -> pace.connections() == 25);
-    Pace few = new Pace(3);
+    assertThat(pace.of(25)).isLessThan(13);
+    assertThat(pace.isSlow()).isTrue();
+    await().until(() -> pace.of(25) > 13);
+    await().until(() -> pace.of(25) == 25);
+    assertThat(pace.isSlow()).isFalse();
+    Pace few = new Pace();
     few.slow(Duration.ofMinutes(1));
-    assertThat(few.connections()).isEqualTo(1);
+    assertThat(few.of(3)).isEqualTo(1);
   }
 
   @Test

@@ -28,7 +28,7 @@ class PooledMailSenderTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final ScriptedSmtpServer server = ScriptedSmtpServer.start();
-  private final SmtpProfile profile = new SmtpProfile(server::url);
+  private final SmtpProfile profile = Outgoing.profile(server.url());
   private PooledMailSender sender;
 
   @AfterEach
@@ -44,10 +44,9 @@ class PooledMailSenderTest {
     assertThat(server.mails()).extracting(ReceivedMail::connection).containsOnly(1).hasSize(5);
     assertThat(server.reachedCount(EHLO)).isEqualTo(1);
     assertThat(server.reachedCount(NOOP)).isZero();
-    assertThat(sender.details())
-        .containsEntry("server", "127.0.0.1:" + server.port())
-        .containsEntry("connections_open", 1)
-        .containsEntry("connections_opened", 1L);
+    assertThat(sender.state().server()).isEqualTo("127.0.0.1:" + server.port());
+    assertThat(sender.state().connections())
+        .isEqualTo(new ProfileState.Connections(20, 1, 0, 1, 4));
   }
 
   @Test
@@ -73,7 +72,7 @@ class PooledMailSenderTest {
 
   @Test
   void retiresAnOldConnection() throws Exception {
-    profile.setAgeSeconds(1);
+    profile.setConnectionAgeSeconds(1);
     start();
 
     await()
@@ -90,7 +89,7 @@ class PooledMailSenderTest {
 
   @Test
   void closesAnIdleConnection() throws Exception {
-    profile.setIdleSeconds(1);
+    profile.setConnectionIdleSeconds(1);
 
     send(1);
 
@@ -199,14 +198,14 @@ class PooledMailSenderTest {
         .isInstanceOfSatisfying(
             SmtpFailure.class,
             failure -> assertThat(failure.stage()).isEqualTo(SmtpFailure.Stage.CONNECT));
-    assertThat(sender.isUp()).isFalse();
-    assertThat(sender.isVital()).isFalse();
-    assertThat(sender.details()).containsKey("last_failure");
+    assertThat(sender.state().isUp()).isFalse();
+    assertThat(sender.state().state()).isEqualTo("failing");
+    assertThat(sender.state().lastError().message()).contains("could not be reached");
 
     server.listenAgain();
     sender.send(Outgoing.mail());
-    assertThat(sender.isUp()).isTrue();
-    assertThat(sender.details()).doesNotContainKey("last_failure");
+    assertThat(sender.state().isUp()).isTrue();
+    assertThat(sender.state().cause()).isNull();
   }
 
   private List<Integer> connections() {
@@ -229,6 +228,6 @@ class PooledMailSenderTest {
   }
 
   private void start() {
-    sender = new PooledMailSender(profile, Outgoing.deliveries());
+    sender = Outgoing.sender(profile);
   }
 }

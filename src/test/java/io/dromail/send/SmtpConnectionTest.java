@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dromail.mail.SmtpFailure;
 import io.dromail.testing.ScriptedSmtpServer;
 import io.dromail.testing.TestCertificates;
-import jakarta.mail.Session;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +103,68 @@ class SmtpConnectionTest {
   }
 
   @Test
+  void saysWhyACertificateIsRefused() {
+    TestCertificates other = TestCertificates.selfSignedFor("other.example.com");
+
+    assertThat(refusal(other, other))
+        .startsWith("127.0.0.1:" + server.port() + " could not be reached: ")
+        .contains("its certificate isn't for 127.0.0.1");
+    assertThat(refusal(GOOD, null)).contains("isn't signed by an authority that is trusted here");
+    Exception expired = new CertificateExpiredException("NotAfter: Mon Nov 02 2026");
+    assertThat(
+            CertificateTrouble.in(new MessagingException("no TLS", new IOException(expired)), "x"))
+        .isEqualTo("its certificate has expired: NotAfter: Mon Nov 02 2026");
+    assertThat(CertificateTrouble.in(new MessagingException("EOF"), "x")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tellsTheTlsProtocol(boolean implicit) throws Exception {
+    if (implicit) {
+      server.close();
+      server = ScriptedSmtpServer.startImplicitTls(GOOD.serverContext());
+    } else {
+      server.offerStartTls(GOOD.serverContext());
+    }
+
+    try (SmtpConnection connection = connection(server.url(), GOOD)) {
+      connection.open();
+      var mail = Outgoing.mail();
+      connection.send(mail);
+      assertThat(mail.transaction().tls()).isEqualTo("TLSv1.3");
+    }
+  }
+
+  @Test
+  void insistsOnAnOptionalStartTlsOnceItWasThere() throws Exception {
+    server.offerStartTls(GOOD.serverContext());
+    SmtpProfile profile = Outgoing.profile("smtp://127.0.0.1:" + server.port() + "?tls=optional");
+    profile.setCertificateAuthority(GOOD.pemFile().toString());
+    ServerAccess access = Outgoing.access(profile);
+    try (SmtpConnection connection = new SmtpConnection(access)) {
+      connection.open();
+    }
+    server.hideExtension("STARTTLS");
+
+    try (SmtpConnection connection = new SmtpConnection(access)) {
+      assertThatThrownBy(connection::open).hasMessageContaining("STARTTLS is required");
+    }
+  }
+
+  @Test
+  void needsStartTlsWhereverAPasswordWouldBeSeen() {
+    SmtpProfile profile = new SmtpProfile();
+    profile.setHost("mail.example.com");
+    profile.setTls("starttls-optional");
+    assertThat(Outgoing.access(profile).requiresStartTls()).isFalse();
+
+    profile.setUser("ada");
+    profile.setPassword("secret");
+
+    assertThat(Outgoing.access(profile).requiresStartTls()).isTrue();
+  }
+
+  @Test
   void isFreshUntilItHasSentItsMailsOrIsBroken() throws Exception {
     SmtpConnection connection = connection(server.url(), null);
     connection.open();
@@ -117,11 +180,10 @@ class SmtpConnectionTest {
 
   @Test
   void saysItsNameInEhlo() throws Exception {
-    SmtpProfile profile = new SmtpProfile(server::url);
+    SmtpProfile profile = Outgoing.profile(server.url());
     profile.setEhloName("gateway.example.com");
 
-    try (SmtpConnection connection =
-        new SmtpConnection(profile.name(), profile.session(), profile.server())) {
+    try (SmtpConnection connection = new SmtpConnection(Outgoing.access(profile))) {
       connection.open();
     }
 
@@ -142,15 +204,20 @@ class SmtpConnectionTest {
     }
   }
 
-  /** With the profile's own settings, but for whom the client trusts. */
-  private static SmtpConnection connection(String url, TestCertificates trusted) {
-    SmtpProfile profile = new SmtpProfile(() -> url);
-    Session session = profile.session();
-    if (trusted != null) {
-      SSLContext context = trusted.clientContext();
-      String prefix = "mail." + session.getProperty("mail.transport.protocol");
-      session.getProperties().put(prefix + ".ssl.socketFactory", context.getSocketFactory());
+  private String refusal(TestCertificates served, TestCertificates trusted) {
+    server.offerStartTls(served.serverContext());
+    try (SmtpConnection connection = connection(server.url(), trusted)) {
+      return org.assertj.core.api.Assertions.catchThrowable(connection::open).getMessage();
+    } catch (jakarta.mail.MessagingException e) {
+      throw new IllegalStateException(e);
     }
-    return new SmtpConnection(profile.name(), session, profile.server());
+  }
+
+  private static SmtpConnection connection(String url, TestCertificates trusted) {
+    SmtpProfile profile = Outgoing.profile(url);
+    if (trusted != null) {
+      profile.setCertificateAuthority(trusted.pemFile().toString());
+    }
+    return new SmtpConnection(Outgoing.access(profile));
   }
 }

@@ -87,7 +87,7 @@ class SmtpFailuresTest {
       names = {"CONNECT", "MAIL", "RCPT", "DATA", "END_OF_DATA"})
   void knowsNoReplyWhenTheTimeIsUp(Stage at) {
     server.at(at).always().hang();
-    SmtpProfile profile = new SmtpProfile(server::url);
+    SmtpProfile profile = Outgoing.profile(server.url());
     profile.setReplyTimeoutSeconds(1);
 
     SmtpFailure failure = fail(profile);
@@ -155,7 +155,7 @@ class SmtpFailuresTest {
     server.requireLogin("ada", "right");
     server.at(AUTH).always().reply(535, "5.7.8 not accepted");
     SmtpProfile profile =
-        new SmtpProfile(() -> server.url().replace("//", "//ada:" + "wrongsecret" + "@"));
+        Outgoing.profile(server.url().replace("//", "//ada:" + "wrongsecret" + "@"));
 
     SmtpFailure failure = fail(profile);
 
@@ -169,22 +169,22 @@ class SmtpFailuresTest {
   @Test
   void takesNoPartOfAnAddressForAReply() {
     SmtpFailure failure =
-        SmtpFailures.of(
-            SmtpFailure.Stage.CONNECT,
-            SmtpUrl.parse("smtp://192.0.2.250"),
-            new jakarta.mail.MessagingException(
-                "Could not convert socket to TLS",
-                new java.io.IOException("No name matching IP address 192.0.2.250 found")));
+        new SmtpFailures("default", new SmtpServer("192.0.2.250", 25, Tls.STARTTLS_REQUIRED))
+            .of(
+                SmtpFailure.Stage.CONNECT,
+                new jakarta.mail.MessagingException(
+                    "Could not convert socket to TLS",
+                    new java.io.IOException("No name matching IP address 192.0.2.250 found")));
 
     assertThat(failure.replyCode()).isEqualTo(-1);
   }
 
   private SmtpFailure fail(String... recipients) {
-    return fail(new SmtpProfile(server::url), recipients);
+    return fail(Outgoing.profile(server.url()), recipients);
   }
 
   private static SmtpFailure fail(SmtpProfile profile, String... recipients) {
-    try (PooledMailSender sender = new PooledMailSender(profile, Outgoing.deliveries())) {
+    try (PooledMailSender sender = Outgoing.sender(profile)) {
       return catchThrowableOfType(SmtpFailure.class, () -> sender.send(Outgoing.mail(recipients)));
     }
   }

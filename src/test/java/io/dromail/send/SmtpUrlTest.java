@@ -16,40 +16,49 @@ class SmtpUrlTest {
       nullValues = "-",
       textBlock =
           """
-          smtp://mail.example.com                          | mail.example.com | 587  | -           | -      | REQUIRED
-          smtp://mail.example.com/                         | mail.example.com | 587  | -           | -      | REQUIRED
-          smtp://mail.example.com:25                       | mail.example.com | 25   | -           | -      | REQUIRED
-          smtp://mail.example.com:2525?tls=none            | mail.example.com | 2525 | -           | -      | NONE
-          smtp://mail.example.com?tls=optional             | mail.example.com | 587  | -           | -      | OPTIONAL
-          smtp://mail.example.com?tls=required             | mail.example.com | 587  | -           | -      | REQUIRED
-          smtps://mail.example.com                         | mail.example.com | 465  | -           | -      | IMPLICIT
-          smtps://mail.example.com:587                     | mail.example.com | 587  | -           | -      | IMPLICIT
-          smtp://ada:secret@mail.example.com               | mail.example.com | 587  | ada         | secret | REQUIRED
-          smtp://ada%40example.com:s@mail.example.com      | mail.example.com | 587  | ada@example.com | s  | REQUIRED
-          smtp://ada:a+b@mail.example.com                  | mail.example.com | 587  | ada         | a+b    | REQUIRED
-          smtp://ada:a%2Bb%2F%3A%25@mail.example.com       | mail.example.com | 587  | ada         | a+b/:% | REQUIRED
-          smtp://ada:a:b@mail.example.com                  | mail.example.com | 587  | ada         | a:b    | REQUIRED
-          smtp://ada:%C3%A4@mail.example.com               | mail.example.com | 587  | ada         | ä      | REQUIRED
-          smtp://ada@mail.example.com                      | mail.example.com | 587  | ada         | ''     | REQUIRED
-          smtp://[::1]:25?tls=none                         | [::1]            | 25   | -           | -      | NONE
-          smtp://127.0.0.1:25?tls=none                     | 127.0.0.1        | 25   | -           | -      | NONE
+          smtp://mail.example.com                           | mail.example.com | 587  | -               | ''     | starttls-required
+          smtp://mail.example.com/                          | mail.example.com | 587  | -               | ''     | starttls-required
+          smtp://mail.example.com:25                        | mail.example.com | 25   | -               | ''     | starttls-required
+          smtp://mail.example.com:2525?tls=none-forced      | mail.example.com | 2525 | -               | ''     | none-forced
+          smtp://mail.example.com?tls=optional              | mail.example.com | 587  | -               | ''     | starttls-optional
+          smtp://mail.example.com?tls=starttls-optional     | mail.example.com | 587  | -               | ''     | starttls-optional
+          smtp://mail.example.com?tls=required              | mail.example.com | 587  | -               | ''     | starttls-required
+          smtp://mail.example.com?tls=implicit              | mail.example.com | 465  | -               | ''     | implicit
+          smtps://mail.example.com                          | mail.example.com | 465  | -               | ''     | implicit
+          smtps://mail.example.com:587                      | mail.example.com | 587  | -               | ''     | implicit
+          smtp://ada:secret@mail.example.com                | mail.example.com | 587  | ada             | secret | starttls-required
+          smtp://ada%40example.com:s@mail.example.com       | mail.example.com | 587  | ada@example.com | s      | starttls-required
+          smtp://ada:a+b@mail.example.com                   | mail.example.com | 587  | ada             | a+b    | starttls-required
+          smtp://ada:a%2Bb%2F%3A%25@mail.example.com        | mail.example.com | 587  | ada             | a+b/:% | starttls-required
+          smtp://ada:a:b@mail.example.com                   | mail.example.com | 587  | ada             | a:b    | starttls-required
+          smtp://ada:%C3%A4@mail.example.com                | mail.example.com | 587  | ada             | ä      | starttls-required
+          smtp://ada@mail.example.com                       | mail.example.com | 587  | ada             | ''     | starttls-required
+          smtp://[::1]:25?tls=none                          | [::1]            | 25   | -               | ''     | none
+          smtp://127.0.0.1:25?tls=none                      | 127.0.0.1        | 25   | -               | ''     | none
           """)
   void readsWhereAndHow(
-      String url, String host, int port, String user, String password, SmtpUrl.Tls tls) {
-    assertThat(SmtpUrl.parse(url)).isEqualTo(new SmtpUrl(host, port, user, password, tls));
+      String url, String host, int port, String user, String password, String tls) {
+    ProfileSettings profile = settle(url);
+
+    assertThat(profile.server()).isEqualTo(new SmtpServer(host, port, Tls.of(tls)));
+    assertThat(profile.user()).isEqualTo(user);
+    assertThat(profile.login().password()).isEqualTo(password);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "smtp://mail.example.com?tls=maybe,tls must be required",
-    "smtp://mail.example.com?tls,tls must be required",
+    "smtp://mail.example.com?tls=maybe,tls must be implicit",
+    "smtp://mail.example.com?tls,tls must be implicit",
+    "smtp://mail.example.com?pipelining=on,pipelining must be auto or off",
     "smtp://mail.example.com?ssl=true,unknown option ssl",
-    "smtp://mail.example.com?tls=none&auth=no,unknown option auth"
+    "smtp://127.0.0.1?tls=none&auth=no,unknown option auth",
+    "smtp://mail.example.com?tls=none,none-forced sends it to mail.example.com:587 all the same",
+    "http://mail.example.com,no host that can be read"
   })
   void refusesWhatItDoesNotKnow(String url, String words) {
-    assertThatThrownBy(() -> SmtpUrl.parse(url))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("dromail.smtp.url")
+    assertThatThrownBy(() -> settle(url))
+        .isInstanceOf(BadProfile.class)
+        .hasMessageStartingWith("profile default: ")
         .hasMessageContaining(words);
   }
 
@@ -67,16 +76,26 @@ class SmtpUrlTest {
         "smtp://ada:topsecret@mail_host.example.com"
       })
   void neverRepeatsThePassword(String url) {
-    assertThatThrownBy(() -> SmtpUrl.parse(url))
-        .isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> settle(url))
+        .isInstanceOf(BadProfile.class)
         .hasNoCause()
-        .hasMessageStartingWith("dromail.smtp.url")
         .hasMessageNotContainingAny("top", "secret", "%zz", "ada");
   }
 
   @Test
+  void readsWhetherCommandsGoInGroups() {
+    assertThat(settle("smtps://mail.example.com").pipelines()).isTrue();
+    assertThat(settle("smtps://mail.example.com?pipelining=auto").pipelines()).isTrue();
+    assertThat(settle("smtp://127.0.0.1?tls=none&pipelining=off").pipelines()).isFalse();
+  }
+
+  @Test
   void printsNoLogin() {
-    assertThat(SmtpUrl.parse("smtp://ada:secret@mail.example.com"))
+    assertThat(settle("smtp://ada:secret@mail.example.com").server())
         .hasToString("mail.example.com:587");
+  }
+
+  private static ProfileSettings settle(String url) {
+    return Outgoing.profile(url).settle("default", Presets.from("nowhere"), () -> "no sandbox");
   }
 }

@@ -32,6 +32,22 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "embedded:,'',data/attachments",
+    "embedded:,none,''",
+    "embedded:,spool,spool",
+    "amqp://broker,'',''",
+    "amqp://broker,spool,spool"
+  })
+  void hasASpoolWhereAllWhoSendSeeIt(String broker, String setting, String folder) {
+    Map<String, String> environment =
+        Map.of("DROMAIL_BROKER_URL", broker, "DROMAIL_ATTACHMENTS_SPOOL_DIRECTORY", setting);
+
+    assertThat(load(environment).get("dromail.attachments.spool-directory"))
+        .isEqualTo(folder.isEmpty() ? "" : home.resolve(folder).toString());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"dev", "test"})
   void loadsEveryShippedProfileThatNeedsNothing(String profile) {
     Path shipped = Path.of("").toAbsolutePath();
@@ -129,6 +145,45 @@ class SettingsTest {
   @Test
   void ignoresSpaceAroundValues() {
     assertThat(load(Map.of("DROMAIL_HTTP_PORT", " 81 ")).get("dromail.http.port")).isEqualTo("81");
+  }
+
+  @Test
+  void readsASettingFromTheFileThatTheEnvironmentNames() throws Exception {
+    write("smtp", "smtp://u:p%40ss@mail.example.com\r\n\n");
+
+    assertThat(load(Map.of("DROMAIL_SMTP_URL_FILE", home.resolve("smtp").toString())))
+        .extracting(settings -> settings.get("dromail.smtp.url"))
+        .isEqualTo("smtp://u:p%40ss@mail.example.com");
+    assertThat(load(Map.of("DROMAIL_SMTP_URL_FILE", "smtp", "DROMAIL_SMTP_URL", "")))
+        .as("relative to the home folder; an empty variable doesn't count")
+        .extracting(settings -> settings.get("dromail.smtp.url"))
+        .isEqualTo("smtp://u:p%40ss@mail.example.com");
+    assertThat(load(Map.of("DROMAIL_SMTP_URL_FILE", "")).get("dromail.smtp.url"))
+        .isEqualTo("sandbox:");
+  }
+
+  @Test
+  void refusesAFileThatIsMissingOrOneTooMany() throws Exception {
+    Files.createDirectory(home.resolve("folder"));
+    write("keys", "shop:0123456789");
+
+    assertThat(refused(home, Map.of("DROMAIL_API_KEYS_FILE", "/nowhere/keys")))
+        .hasMessage("DROMAIL_API_KEYS_FILE: there is no file /nowhere/keys.");
+    assertThat(refused(home, Map.of("DROMAIL_API_KEYS_FILE", "folder")))
+        .hasMessageContaining("there is no file");
+    assertThat(
+            refused(
+                home,
+                Map.of("DROMAIL_API_KEYS_FILE", "keys", "DROMAIL_API_KEYS", "shop:987654321")))
+        .hasMessage("DROMAIL_API_KEYS and DROMAIL_API_KEYS_FILE are both set; unset one of them.");
+  }
+
+  @Test
+  void refusesAFileThatIsNotText() throws Exception {
+    Files.write(home.resolve("keys"), new byte[] {(byte) 0xc3, (byte) 0x28});
+
+    assertThat(refused(home, Map.of("DROMAIL_API_KEYS_FILE", "keys")))
+        .hasMessage("DROMAIL_API_KEYS_FILE: the file " + home.resolve("keys") + " can't be read.");
   }
 
   @Test

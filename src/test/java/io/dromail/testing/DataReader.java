@@ -3,6 +3,7 @@ package io.dromail.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the content of a mail up to CRLF "." CRLF and takes away the dots that were stuffed in (RFC
@@ -20,13 +21,20 @@ final class DataReader {
 
   private final WireInput input;
   private final long limit;
+  private final long kept;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream(8192);
   private State state = State.LINE_START;
   private long size;
 
   DataReader(WireInput input, long limit) {
+    this(input, limit, Long.MAX_VALUE);
+  }
+
+  /** The same, which keeps the beginning of a longer mail only, and says so at its end. */
+  DataReader(WireInput input, long limit, long kept) {
     this.input = input;
     this.limit = limit;
+    this.kept = kept;
   }
 
   /** Reads on to the final dot, also when the mail turns out to be too large. */
@@ -41,6 +49,10 @@ final class DataReader {
   }
 
   byte[] content() {
+    if (size > kept) {
+      byte[] note = ("\r\n[" + size + " octets]").getBytes(StandardCharsets.US_ASCII);
+      content.write(note, 0, note.length);
+    }
     return content.toByteArray();
   }
 
@@ -94,7 +106,7 @@ final class DataReader {
 
   private void write(byte[] bytes, int from, int to) {
     size += to - from;
-    if (!isTooLarge()) {
+    if (!isTooLarge() && content.size() < kept) {
       content.write(bytes, from, to - from);
     }
   }

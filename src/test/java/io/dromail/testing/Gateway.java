@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /** The gateway as its clients see it: the API's port and the management port. */
 public final class Gateway {
   private static final Duration AT_MOST = Duration.ofSeconds(60);
+  private static final Duration FOR_LARGE_ONES = Duration.ofMinutes(4);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -39,6 +41,20 @@ public final class Gateway {
     long begin = System.nanoTime();
     return client
         .sendAsync(to("/v1/emails", json, headers), BodyHandlers.ofString())
+        .thenApply(response -> answer(response, begin));
+  }
+
+  /** Posts JSON that's published bit by bit, without waiting for the answer. */
+  public CompletableFuture<HttpAnswer> postAsync(BodyPublisher json) {
+    long begin = System.nanoTime();
+    HttpRequest request =
+        api("/v1/emails")
+            .POST(json)
+            .header("Content-Type", "application/json")
+            .timeout(FOR_LARGE_ONES)
+            .build();
+    return client
+        .sendAsync(request, BodyHandlers.ofString())
         .thenApply(response -> answer(response, begin));
   }
 

@@ -3,6 +3,7 @@ package io.dromail.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +28,9 @@ public final class HouseProcess implements AutoCloseable {
   private final Map<String, String> settings;
   private final Consumer<String> listener;
   private final Deque<String> output = new ArrayDeque<>();
+  private Path home = Path.of("").toAbsolutePath();
+  private String heap = "512m";
+  private boolean quick;
   private Process process;
   private Gateway gateway;
 
@@ -39,6 +43,37 @@ public final class HouseProcess implements AutoCloseable {
   public HouseProcess(Map<String, String> settings, Consumer<String> listener) {
     this.settings = settings;
     this.listener = listener;
+  }
+
+  /** Gives it another heap than 512 MB from its next start on, such as {@code 256m}. */
+  public HouseProcess withHeap(String size) {
+    heap = size;
+    return this;
+  }
+
+  /** Gives it another home than the checkout. */
+  public HouseProcess in(Path folder) {
+    home = folder;
+    return this;
+  }
+
+  /** Compiles its code as well as a gateway does that runs for long. */
+  public HouseProcess withBestCode() {
+    quick = true;
+    return this;
+  }
+
+  /** The most memory that it has had since it was started, in megabytes; 0 where nobody counts. */
+  public long peakMegabytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException noSuchSystem) {
+      return 0;
+    }
   }
 
   /** Starts it unless it runs, and waits until it is ready. */
@@ -82,9 +117,12 @@ public final class HouseProcess implements AutoCloseable {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String home = "-Ddromail.home=" + Path.of("").toAbsolutePath();
     List<String> command =
-        new ArrayList<>(List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", home));
+        new ArrayList<>(
+            List.of(java, "-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", "-Ddromail.home=" + home));
+    if (!quick) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(List.of("-cp", classPath, "io.dromail.Dromail", "run"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("DROMAIL_PROFILE", "test");

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 
 /** The inbox as the applications see it that drop their job files there. */
 public final class JobFolder {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Path folder;
 

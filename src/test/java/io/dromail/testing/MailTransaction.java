@@ -93,7 +93,7 @@ final class MailTransaction {
   }
 
   private void receive(Optional<String> user) throws IOException {
-    DataReader reader = new DataReader(connection.input(), features.sizeLimit());
+    DataReader reader = new DataReader(connection.input(), features.sizeLimit(), features.kept());
     reader.readToEnd();
     if (reader.isTooLarge()) {
       refuse(552, "5.3.4", "mail too large");

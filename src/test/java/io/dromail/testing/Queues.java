@@ -27,7 +27,7 @@ public final class Queues implements AutoCloseable {
   }
 
   /** Over a connection that somebody else has opened. */
-  static Queues over(Connection connection) {
+  public static Queues over(Connection connection) {
     return new Queues(connection);
   }
 

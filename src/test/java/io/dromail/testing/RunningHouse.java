@@ -5,6 +5,7 @@ import io.dromail.command.House;
 import io.dromail.health.ManagementServer;
 import io.dromail.ingest.HttpDoor;
 import io.dromail.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.awaitility.Awaitility;
  */
 public final class RunningHouse implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Path CHECKOUT = Path.of("").toAbsolutePath();
 
   private final ScriptedSmtpServer smtp = ScriptedSmtpServer.start();
   private final Path folder = Folders.temporary("dromail-house");
@@ -33,7 +35,7 @@ public final class RunningHouse implements AutoCloseable {
   private final Gateway gateway;
   private final Queues queues;
 
-  private RunningHouse(BrokerKind kind, Map<String, String> settings) {
+  private RunningHouse(BrokerKind kind, Path home, Map<String, String> settings) {
     boolean own = kind == BrokerKind.RABBITMQ && !settings.containsKey("dromail.broker.url");
     rabbit = own ? RabbitMq.virtualHost() : null;
     Map<String, String> overrides = new TreeMap<>();
@@ -41,13 +43,13 @@ public final class RunningHouse implements AutoCloseable {
     overrides.put("dromail.data.directory", folder.resolve("data").toString());
     overrides.put("dromail.inbox.directory", folder.resolve("inbox").toString());
     overrides.put("dromail.smtp.url", smtp.url());
-    if (!settings.containsKey("dromail.routes.directory")) {
+    if (!settings.containsKey("dromail.routes.directory") && home.equals(CHECKOUT)) {
       overrides.put("dromail.failures.schedule", "src/test/resources/io/dromail/retry.yaml");
     }
     overrides.put("dromail.broker.url", own ? rabbit.url() : "embedded:");
     overrides.putAll(settings);
     inbox = Path.of(overrides.get("dromail.inbox.directory"));
-    main = House.of(Settings.load(Path.of("").toAbsolutePath(), Map.of(), overrides));
+    main = House.live(Settings.load(home, Map.of(), overrides));
     try {
       main.start();
     } catch (Exception e) {
@@ -59,7 +61,12 @@ public final class RunningHouse implements AutoCloseable {
 
   /** Starts it; the settings win over all others. */
   public static RunningHouse start(BrokerKind kind, Map<String, String> settings) {
-    return new RunningHouse(kind, settings);
+    return new RunningHouse(kind, CHECKOUT, settings);
+  }
+
+  /** Starts it with the routes, templates and settings of another folder than the checkout. */
+  public static RunningHouse start(BrokerKind kind, Path home, Map<String, String> settings) {
+    return new RunningHouse(kind, home, settings);
   }
 
   public ScriptedSmtpServer smtp() {
@@ -111,6 +118,26 @@ public final class RunningHouse implements AutoCloseable {
         .pollInterval(Duration.ofMillis(20))
         .until(() -> letters.addAll(queues().takeDeadLetters()) | letters.size() >= count);
     return letters;
+  }
+
+  /** Saves something that is in order, and waits until it's in force. */
+  public void edit(Saving saving) throws IOException {
+    String before = digest();
+    saving.save();
+    Awaitility.await("the edit")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !digest().equals(before));
+  }
+
+  private String digest() {
+    return gateway.health("/health").json().at("/details/routes/digest").asText();
+  }
+
+  /** Writes, changes or deletes files. */
+  @FunctionalInterface
+  public interface Saving {
+    void save() throws IOException;
   }
 
   /** Forgets what earlier tests left: mails, rules and dead letters. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -77,9 +78,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     return listener.port();
   }
 
-  /** Where the server is, with {@code tls=none}, {@code starttls} or {@code implicit}. */
+  /** Where the server is, with {@code tls=none}, {@code starttls-required} or {@code implicit}. */
   public String url() {
-    String tls = features.startTls().isPresent() ? "starttls" : "none";
+    String tls = features.startTls().isPresent() ? "starttls-required" : "none";
     return "smtp://127.0.0.1:%d?tls=%s"
         .formatted(port(), features.implicitTls().isPresent() ? "implicit" : tls);
   }
@@ -101,14 +102,29 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     return this;
   }
 
-  /** Offers AUTH PLAIN and LOGIN, and takes mails only from clients that have logged in. */
+  /**
+   * Offers AUTH PLAIN and LOGIN, and takes mails only from clients that have logged in. It knows
+   * CRAM-MD5 (RFC 2195), too, if that is advertised: {@code advertise("AUTH CRAM-MD5")}.
+   */
   public ScriptedSmtpServer requireLogin(String user, String password) {
-    features.requireLogin(new Credentials(user, password));
+    features.requireLogin(Credentials.password(user, password));
+    return this;
+  }
+
+  /** Offers AUTH XOAUTH2, and takes mails only from clients that have logged in with a token. */
+  public ScriptedSmtpServer requireToken(String user, Predicate<String> valid) {
+    features.requireLogin(Credentials.token(user, valid));
     return this;
   }
 
   public ScriptedSmtpServer offerStartTls(SSLContext context) {
     features.offerStartTls(context);
+    return this;
+  }
+
+  /** Keeps only the beginning of longer mails, whose content then ends with {@code [N octets]}. */
+  public ScriptedSmtpServer keepAtMost(long octets) {
+    features.keepAtMost(octets);
     return this;
   }
 

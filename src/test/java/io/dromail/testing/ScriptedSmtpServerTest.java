@@ -273,7 +273,7 @@ class ScriptedSmtpServerTest {
     assertThat(server.mails()).singleElement().matches(ReceivedMail::tls);
     assertThat(server.reachedCount(STARTTLS)).isEqualTo(1);
     assertThat(server.reachedCount(EHLO)).isEqualTo(2);
-    assertThat(server.url()).endsWith("?tls=starttls");
+    assertThat(server.url()).endsWith("?tls=starttls-required");
   }
 
   @Test

@@ -16,6 +16,7 @@ final class ServerFeatures {
   private final SSLContext implicitTls;
   private SSLContext startTls;
   private Credentials login;
+  private long kept = Long.MAX_VALUE;
 
   ServerFeatures(SSLContext implicitTls) {
     this.implicitTls = implicitTls;
@@ -41,7 +42,7 @@ final class ServerFeatures {
 
   synchronized void requireLogin(Credentials required) {
     login = required;
-    advertise("AUTH PLAIN LOGIN");
+    advertise(required.password() == null ? "AUTH XOAUTH2" : "AUTH PLAIN LOGIN");
   }
 
   synchronized boolean has(String extension) {
@@ -62,6 +63,15 @@ final class ServerFeatures {
     String[] words = extensions.getOrDefault("SIZE", "SIZE").split(" ");
     long limit = words.length > 1 ? Long.parseLong(words[1]) : 0;
     return limit == 0 ? Long.MAX_VALUE : limit;
+  }
+
+  /** How many octets of a mail are kept. */
+  synchronized long kept() {
+    return kept;
+  }
+
+  synchronized void keepAtMost(long octets) {
+    kept = octets;
   }
 
   synchronized Optional<SSLContext> startTls() {

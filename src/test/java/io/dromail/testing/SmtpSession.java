@@ -108,9 +108,9 @@ final class SmtpSession {
       reply(503, "5.5.1", greeted ? "logged in already" : "EHLO first");
     } else {
       try {
-        Credentials given = new LoginExchange(connection).run(argument);
+        LoginExchange.Outcome given = new LoginExchange(connection, login.get()).run(argument);
         Behaviour.Reply usual =
-            given.equals(login.get())
+            given.right()
                 ? features.reply(235, "2.7.0", "welcome")
                 : features.reply(535, "5.7.8", "wrong user or password");
         player.play(

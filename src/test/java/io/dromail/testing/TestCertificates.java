@@ -37,6 +37,11 @@ public final class TestCertificates {
     return make("dns:localhost,ip:127.0.0.1", "-validity", "2");
   }
 
+  /** The same, good for some days. */
+  public static TestCertificates selfSigned(int days) {
+    return make("dns:localhost,ip:127.0.0.1", "-validity", String.valueOf(days));
+  }
+
   /** A certificate for another host only. */
   public static TestCertificates selfSignedFor(String host) {
     return make("dns:" + host, "-validity", "2");
@@ -105,6 +110,29 @@ public final class TestCertificates {
       byte[] newLine = "\n".getBytes(StandardCharsets.US_ASCII);
       String base64 = Base64.getMimeEncoder(64, newLine).encodeToString(certificate().getEncoded());
       return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes {@link #pem()} to a temporary file, which goes when the tests end. */
+  public Path pemFile() {
+    try {
+      Path file = Files.createTempFile("test-certificate", ".pem");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, pem());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The key as a PEM block, for servers that aren't written in Java. */
+  public String keyPem() {
+    try {
+      byte[] newLine = "\n".getBytes(StandardCharsets.US_ASCII);
+      byte[] key = keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+      String base64 = Base64.getMimeEncoder(64, newLine).encodeToString(key);
+      return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,205 @@
+package io.dromail.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dromail.mail.SpoolUnavailable;
+import io.dromail.mail.SpooledContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolFolderTest {
+
+  private static final String SHA256_OF_ABC =
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+  @TempDir private Path home;
+  private Path folder;
+  private SpoolFolder spool;
+  private SpoolSweeper sweeper;
+
+  @BeforeEach
+  void open() {
+    folder = home.resolve("spool");
+    spool = new SpoolFolder(folder.toString());
+    sweeper = new SpoolSweeper(folder.toString(), 40);
+  }
+
+  @Test
+  void keepsContentUnderItsDigest() throws IOException {
+    SpooledContent kept = keep("abc");
+
+    assertThat(kept).isEqualTo(new SpooledContent(SHA256_OF_ABC, 3));
+    assertThat(files()).containsExactly("ba/" + SHA256_OF_ABC);
+    assertThat(text(kept)).isEqualTo("abc");
+    assertThat(text(kept)).as("read again").isEqualTo("abc");
+  }
+
+  @Test
+  void keepsSameContentOnceAndForLonger() throws IOException {
+    SpooledContent kept = keep("abc");
+    age(file(kept), Duration.ofDays(39));
+
+    assertThat(keep("abc")).isEqualTo(kept);
+    assertThat(files()).hasSize(1);
+    assertThat(Files.getLastModifiedTime(file(kept)).toInstant())
+        .isAfter(Instant.now().minusSeconds(60));
+  }
+
+  @Test
+  void writesAnewWhatWasCutShort() throws IOException {
+    SpooledContent kept = keep("abc");
+    Files.writeString(file(kept), "ab");
+
+    assertThat(spool.refresh(kept)).isFalse();
+    assertThat(text(keep("abc"))).isEqualTo("abc");
+  }
+
+  @Test
+  void takesNothingThatIsTooLarge() throws IOException {
+    assertThat(spool.keep(out -> out.write(new byte[4]), 3)).isNull();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void leavesNothingBehindWhenContentFails() {
+    assertThatThrownBy(
+            () ->
+                spool.keep(
+                    out -> {
+                      out.write('a');
+                      throw new IOException("the content can't be read");
+                    },
+                    100))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("the content can't be read");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void saysThatItCannotBeWritten() throws IOException {
+    Files.writeString(folder, "a file in its place");
+
+    assertThatThrownBy(() -> keep("abc")).isInstanceOf(SpoolUnavailable.class);
+  }
+
+  @Test
+  void failsToReadWhatIsGone() throws IOException {
+    SpooledContent kept = keep("abc");
+    Files.delete(file(kept));
+
+    assertThat(spool.refresh(kept)).isFalse();
+    assertThatThrownBy(() -> text(kept)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void failsAtTheEndOfAnotherContent() throws IOException {
+    SpooledContent kept = keep("abc");
+    Files.writeString(file(kept), "abd");
+
+    assertThatThrownBy(() -> text(kept))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ba7");
+  }
+
+  @Test
+  void takesNoNameThatIsNoDigest() {
+    assertThatThrownBy(() -> new SpooledContent("../../etc/passwd", 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void sweepsWhatIsTooOldAndNothingElse() throws IOException {
+    SpooledContent old = keep("old");
+    SpooledContent young = keep("young");
+    age(file(old), Duration.ofDays(41));
+    age(file(young), Duration.ofDays(39));
+
+    sweeper.sweep();
+
+    assertThat(file(old)).doesNotExist();
+    assertThat(file(young)).exists();
+  }
+
+  @Test
+  void sweepsWhatACrashLeftUnfinished() throws IOException {
+    keep("abc");
+    Path left = folder.resolve("0b0bd6a7-9d45-4a3e-8d4f-5c0a3a4c1f6e.tmp");
+    Path written = folder.resolve("1b0bd6a7-9d45-4a3e-8d4f-5c0a3a4c1f6e.tmp");
+    Files.writeString(left, "a");
+    Files.writeString(written, "a");
+    age(left, Duration.ofHours(2));
+
+    sweeper.sweep();
+
+    assertThat(left).doesNotExist();
+    assertThat(written).exists();
+  }
+
+  @Test
+  void leavesAloneWhatIsNotItsOwn() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("ab")).resolve("letter.txt");
+    Path loose = folder.resolve("notes.tmp");
+    for (Path file : List.of(other, loose)) {
+      Files.writeString(file, "mine");
+      age(file, Duration.ofDays(400));
+    }
+
+    sweeper.sweep();
+
+    assertThat(other).exists();
+    assertThat(loose).exists();
+  }
+
+  @Test
+  void sweepsNothingWithoutAFolder() throws IOException {
+    sweeper.sweep();
+    new SpoolSweeper("", 40).sweep();
+
+    assertThat(new SpoolFolder("").isOn()).isFalse();
+    assertThat(folder).doesNotExist();
+  }
+
+  private SpooledContent keep(String text) throws IOException {
+    return spool.keep(out -> out.write(text.getBytes(StandardCharsets.US_ASCII)), 1_000);
+  }
+
+  private String text(SpooledContent content) throws IOException {
+    try (InputStream in = spool.read(content)) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  private Path file(SpooledContent content) {
+    return folder.resolve(content.sha256().substring(0, 2)).resolve(content.sha256());
+  }
+
+  private List<String> files() {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> tree = Files.walk(folder)) {
+      return tree.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void age(Path file, Duration age) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+  }
+}
