@@ -21,7 +21,7 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
 
   private final Broker broker;
   private final long confirmTimeoutMs;
-  private final RequeueingContainers containers;
+  private final Feeds feeds;
   private Publisher publisher;
   private ExecutorService continuations;
 
@@ -37,10 +37,11 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
     broker.connections().addConnectionListener(topology);
     setConnectionFactory(broker.connections());
     setAutoDeclare(false);
-    containers = new RequeueingContainers(broker.isEmbedded());
-    setListenerContainerFactory(containers);
-    setMessageListenerContainerType("SMLC");
-    setShutdownTimeout(SHUTDOWN_TIMEOUT_MS);
+    feeds = new Feeds(broker.connections(), broker.isEmbedded(), SHUTDOWN_TIMEOUT_MS);
+  }
+
+  Feeds feeds() {
+    return feeds;
   }
 
   Publisher publisher() {
@@ -69,9 +70,7 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
     endpoint.setTestConnectionOnStartup(isTestConnectionOnStartup());
     endpoint.setReplyTimeout(getReplyTimeout());
     endpoint.setPrefetchCount(getPrefetchCount());
-    endpoint.setMessageListenerContainerType(getMessageListenerContainerType());
     endpoint.setConcurrentConsumers(getConcurrentConsumers());
-    endpoint.setMaxConcurrentConsumers(getMaxConcurrentConsumers());
     endpoint.setAllowNullBody(isAllowNullBody());
     endpoint.setDisableReplyTo(true);
     Map<String, Object> arguments = getArgs() == null ? new HashMap<>() : new HashMap<>(getArgs());
@@ -94,7 +93,7 @@ public final class ConfirmingComponent extends SpringRabbitMQComponent {
   @Override
   protected void doStop() throws Exception {
     super.doStop();
-    containers.awaitDrained(SHUTDOWN_TIMEOUT_MS);
+    feeds.awaitEnd();
     if (publisher != null) {
       publisher.close();
       getCamelContext().getExecutorServiceManager().shutdown(continuations);

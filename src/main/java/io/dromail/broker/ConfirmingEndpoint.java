@@ -28,7 +28,7 @@ final class ConfirmingEndpoint extends SpringRabbitMQEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
-    QueueConsumer consumer = new QueueConsumer(this, processor, createMessageListenerContainer());
+    QueueConsumer consumer = new QueueConsumer(this, processor, component.feeds());
     configureConsumer(consumer);
     return consumer;
   }

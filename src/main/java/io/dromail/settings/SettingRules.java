@@ -58,6 +58,7 @@ final class SettingRules {
             "sandbox:|smtps?://[^\\s/]+/?(\\?\\S*)?",
             "sandbox: or smtp://user:password@host:port?tls=required or smtps://…"));
     RULES.put("dromail.smtp.connections", Rule.number(1, 10_000));
+    RULES.put("dromail.smtp.senders", Rule.number(1, 20_000));
     RULES.put("dromail.smtp.mails-per-connection", positive);
     RULES.put("dromail.smtp.connection-age-seconds", positive);
     RULES.put("dromail.smtp.connection-idle-seconds", positive);

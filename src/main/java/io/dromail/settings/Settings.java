@@ -23,6 +23,7 @@ import java.util.TreeMap;
 public record Settings(Path home, Map<String, String> values, Origin origin) {
 
   private static final String SPOOL = "dromail.attachments.spool-directory";
+  private static final String SENDERS = "dromail.smtp.senders";
   private static final String FILE = "application.properties";
 
   /**
@@ -83,6 +84,7 @@ public record Settings(Path home, Map<String, String> values, Origin origin) {
             url.isEmpty()
                 ? "jdbc:h2:file:" + values.get("dromail.data.directory") + "/journal"
                 : url);
+    values.computeIfPresent(SENDERS, (name, senders) -> senders(senders, values));
     values.computeIfPresent(SPOOL, (name, spool) -> spool(home, spool, values));
     SettingRules.check(values);
     return new Settings(
@@ -160,6 +162,14 @@ public record Settings(Path home, Map<String, String> values, Origin origin) {
     }
     Path base = folder.isEmpty() ? Path.of(values.get("dromail.data.directory")) : home;
     return base.resolve(wanted).toAbsolutePath().normalize().toString();
+  }
+
+  /** Two mails for each connection: one is on its way, and the next one's envelope follows it. */
+  private static String senders(String senders, Map<String, String> values) {
+    String connections = values.getOrDefault("dromail.smtp.connections", "");
+    return senders.isEmpty() && connections.matches("\\d{1,5}")
+        ? String.valueOf(2 * Integer.parseInt(connections))
+        : senders;
   }
 
   private static Map<String, String> shipped() {

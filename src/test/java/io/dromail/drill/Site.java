@@ -139,7 +139,7 @@ final class Site implements AutoCloseable {
     }
     settings.put("dromail.broker.url", rabbit.map(RabbitMqNode::url).orElse("embedded:"));
     settings.put("dromail.smtp.url", provider.url());
-    settings.put("dromail.smtp.connections", String.valueOf(SENDERS));
+    settings.put("dromail.smtp.connections", String.valueOf(SENDERS / 2));
     settings.put("dromail.smtp.reply-timeout-seconds", "30");
     settings.put("dromail.data.directory", data.toString());
     settings.put("dromail.inbox.directory", folder.resolve("inbox").toString());

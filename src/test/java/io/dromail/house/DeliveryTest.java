@@ -125,6 +125,22 @@ class DeliveryTest {
       assertThat(house.smtp().reachedCount(MAIL)).isEqualTo(1);
     }
 
+    /** But the one whose envelope had gone out behind it. */
+    @Test
+    void letsAMailWhoseServerHangsHoldUpNoOther() {
+      house.smtp().at(END_OF_DATA).once().hang();
+      house.gateway().post(mailTo("stuck@example.org"));
+      house.smtp().awaitStage(END_OF_DATA, 1, SOON);
+
+      IntStream.range(0, 100)
+          .forEach(i -> house.gateway().postAsync(mailTo("r" + i + "@example.org")));
+
+      house.smtp().awaitMails(99, SOON);
+      house.smtp().release();
+      assertNothingIsLeft();
+      assertThat(house.smtp().messageIds().values()).containsOnly(1).hasSize(101);
+    }
+
     @Test
     void countsNoAttemptWhenIdleConnectionsWereClosed() {
       double before = house.gateway().counter(SENT);

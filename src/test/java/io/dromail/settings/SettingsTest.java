@@ -72,6 +72,20 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dromail.smtp.connections=7                         | 14",
+        "dromail.smtp.connections=7\\ndromail.smtp.senders=9 | 9"
+      })
+  void hasTwoSendersForEachConnectionUnlessSaidOtherwise(String lines, String senders)
+      throws Exception {
+    write("application.properties", lines.replace("\\n", "\n"));
+
+    assertThat(load(Map.of()).get("dromail.smtp.senders")).isEqualTo(senders);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "dromail.http.port,DROMAIL_HTTP_PORT",
     "dromail.broker.queue-type,DROMAIL_BROKER_QUEUE_TYPE",
