@@ -5,33 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dromail.smtp.Outcome.Fate;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Envelope and content in one go (RFC 3030), to a server that is far. */
-@Timeout(60)
-class ChunksTest {
-
-  private static final String MAIL = "MAIL FROM:<me@a.example>";
-  private static final String ADA = "RCPT TO:<ada@b.example>";
-  private static final String BOB = "RCPT TO:<bob@b.example>";
-  private static final Letter TO_ADA = Letters.to("ada@b.example");
-  private static final Letter TO_BOTH = Letters.to("ada@b.example", "bob@b.example");
+class ChunksTest extends DialogueCases {
 
   private final Habits habits = new Habits(Duration.ZERO);
-  private Peer peer;
-  private Dialogue dialogue;
 
   @BeforeEach
   void answersLate() {
     habits.answeredAfter(50_000_000);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    peer.close();
   }
 
   @Test
@@ -276,19 +260,5 @@ class ChunksTest {
           script.play(p);
         });
     assertThat(send(TO_ADA).fate()).isEqualTo(Fate.TAKEN);
-  }
-
-  private Outcome send(Letter letter) {
-    return dialogue.send(letter, Followers.NONE);
-  }
-
-  private void assertFate(Outcome outcome, Fate fate) {
-    assertThat(outcome.fate()).isEqualTo(fate);
-    assertThat(dialogue.isUsable()).isFalse();
-  }
-
-  private void assertUsable() throws Exception {
-    peer.hasPlayed();
-    assertThat(dialogue.isUsable()).isTrue();
   }
 }

@@ -4,27 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromail.smtp.Outcome.Fate;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Command groups (RFC 2920), and servers that do with them what they like. */
-@Timeout(60)
-class GroupsTest {
-
-  private static final String MAIL = "MAIL FROM:<me@a.example>";
-  private static final String ADA = "RCPT TO:<ada@b.example>";
-  private static final String BOB = "RCPT TO:<bob@b.example>";
-  private static final Letter TO_ADA = Letters.to("ada@b.example");
-  private static final Letter TO_BOTH = Letters.to("ada@b.example", "bob@b.example");
-
-  private Peer peer;
-  private Dialogue dialogue;
-
-  @AfterEach
-  void close() throws Exception {
-    peer.close();
-  }
+class GroupsTest extends DialogueCases {
 
   @Test
   void asksAllAtOnceAndWritesTheContentAtOnce() throws Exception {
@@ -384,19 +367,5 @@ class GroupsTest {
   private void pipelining(Peer.Script script) throws IOException {
     peer = new Peer(script);
     dialogue = peer.dialogue(true, false, new Habits());
-  }
-
-  private Outcome send(Letter letter) {
-    return dialogue.send(letter, Followers.NONE);
-  }
-
-  private void assertFate(Outcome outcome, Fate fate) {
-    assertThat(outcome.fate()).isEqualTo(fate);
-    assertThat(dialogue.isUsable()).isFalse();
-  }
-
-  private void assertUsable() throws Exception {
-    peer.hasPlayed();
-    assertThat(dialogue.isUsable()).isTrue();
   }
 }
