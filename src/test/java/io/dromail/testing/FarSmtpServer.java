@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,9 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -53,11 +48,9 @@ public final class FarSmtpServer implements AutoCloseable {
   /** A mail that the server has. */
   public record Taken(String from, List<String> to, byte[] content) {}
 
-  private final Duration delay;
   private final List<String> extensions;
   private final Mood mood;
-  private final ServerSocket listening;
-  private final ScheduledExecutorService line;
+  private final FarLine line;
   private final Set<Session> open = ConcurrentHashMap.newKeySet();
   private final List<Taken> mails = new CopyOnWriteArrayList<>();
   private final List<Taken> unanswered = new CopyOnWriteArrayList<>();
@@ -66,20 +59,14 @@ public final class FarSmtpServer implements AutoCloseable {
 
   /** Starts on a free port of 127.0.0.1. */
   public FarSmtpServer(Duration delay, Mood mood, String... extensions) {
-    this.delay = delay;
     this.mood = mood;
     this.extensions = List.of(extensions);
-    line = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "far-line"));
-    try {
-      listening = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    daemon(this::accept, "far-listener").start();
+    line = new FarLine("far-server", delay);
+    line.open(this::welcome);
   }
 
   public int port() {
-    return listening.getLocalPort();
+    return line.port();
   }
 
   public String url() {
@@ -115,39 +102,16 @@ public final class FarSmtpServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listening.close();
-      open.forEach(Session::cut);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      line.shutdownNow();
-    }
+    line.close();
+    open.forEach(Session::cut);
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Session session = new Session(listening.accept());
-        open.add(session);
-        connections.incrementAndGet();
-        most.accumulateAndGet(open.size(), Math::max);
-        daemon(session::run, "far-session-" + connections).start();
-      }
-    } catch (IOException closed) {
-      // No more clients.
-    }
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /** What happens a delay later. */
-  private interface Sending {
-    void run() throws IOException;
+  private void welcome(Socket client) throws IOException {
+    Session session = new Session(client);
+    open.add(session);
+    connections.incrementAndGet();
+    most.accumulateAndGet(open.size(), Math::max);
+    line.work("-session-" + connections, session::run);
   }
 
   /** One connection. */
@@ -161,7 +125,6 @@ public final class FarSmtpServer implements AutoCloseable {
 
     Session(Socket socket) throws IOException {
       this.socket = socket;
-      socket.setTcpNoDelay(true);
       in = new BufferedInputStream(socket.getInputStream(), 65_536);
       out = socket.getOutputStream();
     }
@@ -284,11 +247,11 @@ public final class FarSmtpServer implements AutoCloseable {
       return true;
     }
 
-    private void later(Sending what) {
-      line.schedule(() -> send(what), delay.toNanos(), TimeUnit.NANOSECONDS);
+    private void later(FarLine.Sending what) {
+      line.later(() -> send(what));
     }
 
-    private void send(Sending what) {
+    private void send(FarLine.Sending what) {
       try {
         if (!broken) {
           what.run();
