@@ -9,11 +9,18 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The RabbitMQ on this machine, and a virtual host on it that belongs to one house. */
+/**
+ * The RabbitMQ on this machine, and a virtual host on it that belongs to one house. They are made
+ * and deleted several at a time: each rabbitmqctl takes a processor for more than a second.
+ */
 public final class RabbitMq implements AutoCloseable {
   public static final String HOST = "127.0.0.1";
   public static final int PORT = 5672;
@@ -21,23 +28,35 @@ public final class RabbitMq implements AutoCloseable {
   private static final String REQUIRED = "DROMAIL_TEST_REQUIRE_RABBITMQ";
   private static final boolean THERE = connects();
 
-  /** The virtual host and who may use it in one go: each rabbitmqctl takes about a second. */
-  private static final String DEFINITIONS =
+  private static final int AT_A_TIME = 6;
+  private static final String VIRTUAL_HOST = "{\"name\": \"%s\"}";
+  private static final String PERMISSION =
       """
-      {"vhosts": [{"name": "%1$s"}],
-       "permissions": [
-         {"user": "guest", "vhost": "%1$s", "configure": ".*", "write": ".*", "read": ".*"}]}
-      """;
+      {"user": "guest", "vhost": "%s", "configure": ".*", "write": ".*", "read": ".*"}""";
 
-  private final String virtualHost = "dromail-test-" + UUID.randomUUID();
+  /** Those that nobody has had yet. */
+  private static final Deque<String> FRESH = new ArrayDeque<>();
 
-  private RabbitMq() {
-    control(DEFINITIONS.formatted(virtualHost), "import_definitions", "--format", "json");
+  /** Those that nobody uses any more. */
+  private static final List<String> USED = new ArrayList<>();
+
+  private static boolean isHooked;
+  private static boolean isEnding;
+
+  private final String virtualHost;
+
+  private RabbitMq(String virtualHost) {
+    this.virtualHost = virtualHost;
   }
 
-  /** Makes a virtual host, which {@link #close()} takes away. */
+  /** Takes a virtual host that nobody has had, until {@link #close()}. */
   public static RabbitMq virtualHost() {
-    return new RabbitMq();
+    synchronized (FRESH) {
+      if (FRESH.isEmpty()) {
+        make();
+      }
+      return new RabbitMq(FRESH.remove());
+    }
   }
 
   /**
@@ -68,11 +87,51 @@ public final class RabbitMq implements AutoCloseable {
     return "amqp://guest:guest@" + HOST + ":" + port + "/" + virtualHost;
   }
 
-  /** Nobody waits until it's gone: nobody uses it any more. */
+  /** It goes with others, at the latest when this JVM ends. */
   @Override
   public void close() {
+    synchronized (FRESH) {
+      USED.add(virtualHost);
+      if (isEnding || USED.size() >= AT_A_TIME) {
+        deleteUsed();
+      }
+    }
+  }
+
+  private static void make() {
+    if (!isHooked) {
+      Runtime.getRuntime().addShutdownHook(new Thread(RabbitMq::deleteAll));
+      isHooked = true;
+    }
+    List<String> names =
+        Stream.generate(() -> "dromail-test-" + UUID.randomUUID()).limit(AT_A_TIME).toList();
+    String definitions =
+        "{\"vhosts\": %s, \"permissions\": %s}"
+            .formatted(
+                names.stream().map(VIRTUAL_HOST::formatted).toList(),
+                names.stream().map(PERMISSION::formatted).toList());
+    control(definitions, "import_definitions", "--format", "json");
+    FRESH.addAll(names);
+  }
+
+  private static void deleteAll() {
+    synchronized (FRESH) {
+      isEnding = true;
+      USED.addAll(FRESH);
+      FRESH.clear();
+      if (!USED.isEmpty()) {
+        deleteUsed();
+      }
+    }
+  }
+
+  /** Nobody waits until they are gone: nobody uses them any more. */
+  private static void deleteUsed() {
+    String names =
+        USED.stream().map("<<\"%s\">>"::formatted).collect(Collectors.joining(", ", "[", "]"));
+    USED.clear();
     try {
-      rabbitmqctl("delete_vhost", virtualHost)
+      rabbitmqctl("eval", "[catch rabbit_vhost:delete(V, <<\"tests\">>) || V <- " + names + "].")
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start();
