@@ -7,13 +7,20 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A server that a package of Debian brings, and that a test runs by itself. */
 final class DebianPackage {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   private DebianPackage() {}
 
   /**
@@ -38,6 +45,50 @@ final class DebianPackage {
       console.println(name + " can't be run (" + missing + "): its tests did NOT run");
     }
     return there;
+  }
+
+  /** A folder for it that its own user can read. */
+  static Path folder(String name) {
+    Path folder = Folders.temporary(name);
+    try {
+      return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it says at a port of 127.0.0.1 what it's to say, as long as it runs. */
+  static void awaitAnswer(String name, Process server, Path output, int port, Question question) {
+    Awaitility.await(name)
+        .atMost(SOON)
+        .until(
+            () -> {
+              if (!server.isAlive()) {
+                throw new IllegalStateException(name + " has ended: " + Files.readString(output));
+              }
+              try (Socket socket = new Socket("127.0.0.1", port)) {
+                return question.isAnswered(socket);
+              } catch (IOException notYet) {
+                return false;
+              }
+            });
+  }
+
+  /** Asks a server whether it's ready. */
+  interface Question {
+    boolean isAnswered(Socket socket) throws IOException;
+  }
+
+  /** Ends it, in good order if it does so in time. */
+  static void end(Process server) {
+    server.destroy();
+    try {
+      if (!server.waitFor(20, TimeUnit.SECONDS)) {
+        server.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A port of 127.0.0.1 that nobody has now. */

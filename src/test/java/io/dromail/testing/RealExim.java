@@ -6,14 +6,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
  * An Exim of the test's own, unpacked beside whatever mail server the machine has: its
@@ -41,8 +37,6 @@ public final class RealExim implements AutoCloseable {
           "-c",
           "mount --bind passwd /etc/passwd && mount --bind group /etc/group && exec \"$@\"",
           "sh");
-
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static final String CONFIGURATION =
       """
@@ -82,13 +76,12 @@ public final class RealExim implements AutoCloseable {
       * * F,1h,1s
       """;
 
-  private final Path folder = Folders.temporary("dromail-exim");
+  private final Path folder = DebianPackage.folder("dromail-exim");
   private final int port = DebianPackage.freePort();
   private final ScriptedSmtpServer sink = ScriptedSmtpServer.start();
   private final Process process;
 
   private RealExim() throws IOException {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Optional<Integer> known = userOfSystem();
     for (String name : List.of("spool", "log")) {
       Files.setAttribute(
@@ -109,7 +102,7 @@ public final class RealExim implements AutoCloseable {
     exim.environment().put("LD_LIBRARY_PATH", libraries());
     exim.directory(folder.toFile()).redirectErrorStream(true);
     process = exim.redirectOutput(folder.resolve("out").toFile()).start();
-    Awaitility.await("Exim").atMost(SOON).until(this::answers);
+    DebianPackage.awaitAnswer("Exim", process, folder.resolve("out"), port, RealExim::greets);
   }
 
   /** Starts it, and waits until it answers. */
@@ -154,14 +147,7 @@ public final class RealExim implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    DebianPackage.end(process);
     sink.close();
     Folders.delete(folder);
   }
@@ -189,17 +175,9 @@ public final class RealExim implements AutoCloseable {
     }
   }
 
-  private boolean answers() throws IOException {
-    if (!process.isAlive()) {
-      throw new IllegalStateException(
-          "Exim has ended: " + Files.readString(folder.resolve("out")) + log());
-    }
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      byte[] greeting = socket.getInputStream().readNBytes(4);
-      socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-      return new String(greeting, StandardCharsets.US_ASCII).equals("220 ");
-    } catch (IOException notYet) {
-      return false;
-    }
+  private static boolean greets(Socket socket) throws IOException {
+    byte[] greeting = socket.getInputStream().readNBytes(4);
+    socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+    return new String(greeting, StandardCharsets.US_ASCII).equals("220 ");
   }
 }

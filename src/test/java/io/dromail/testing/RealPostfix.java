@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Map;
@@ -53,7 +52,7 @@ public final class RealPostfix implements AutoCloseable {
       postlog unix-dgram n - n - 1 postlogd
       """;
 
-  private final Path folder = Folders.temporary("dromail-postfix");
+  private final Path folder = DebianPackage.folder("dromail-postfix");
   private final Path configuration = folder.resolve("etc");
   private final Path log = folder.resolve("mail.log");
   private final int port = DebianPackage.freePort();
@@ -62,8 +61,6 @@ public final class RealPostfix implements AutoCloseable {
   private boolean running;
 
   private RealPostfix(TestCertificates certificates) throws IOException {
-    // Its processes aren't root's.
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path sasl = Files.createDirectories(configuration.resolve("sasl"));
     Files.createDirectory(folder.resolve("queue"));
     give(Files.createDirectory(folder.resolve("data")));

@@ -1,19 +1,14 @@
 package io.dromail.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
  * A spamd of the test's own, with the rules that the package brings, on a free port of 127.0.0.1.
@@ -27,16 +22,13 @@ public final class RealSpamd implements AutoCloseable {
   private static final String REQUIRED = "DROMAIL_TEST_REQUIRE_SPAMD";
   private static final String SPAMD = "/usr/sbin/spamd";
   private static final Path PLUGINS = Path.of("/etc/spamassassin");
-  private static final Duration SOON = Duration.ofSeconds(60);
 
-  private final Path folder = Folders.temporary("dromail-spamd");
+  private final Path folder = DebianPackage.folder("dromail-spamd");
   private final Path log = folder.resolve("log");
   private final int port = DebianPackage.freePort();
   private final Process process;
 
   private RealSpamd() throws IOException {
-    // Its children are nobody's.
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path site = Files.createDirectory(folder.resolve("site"));
     try (Stream<Path> files = Files.list(PLUGINS)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".pre")).toList()) {
@@ -53,7 +45,7 @@ public final class RealSpamd implements AutoCloseable {
     }
     process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Awaitility.await("spamd").atMost(SOON).until(this::answers);
+    DebianPackage.awaitAnswer("spamd", process, log, port, RealSpamd::pongs);
   }
 
   /** Starts it, and waits until it answers. */
@@ -80,28 +72,14 @@ public final class RealSpamd implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    DebianPackage.end(process);
     Folders.delete(folder);
   }
 
-  private boolean answers() throws IOException {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("spamd has ended: " + Files.readString(log));
-    }
-    try (Socket socket = new Socket("127.0.0.1", port);
-        InputStream in = socket.getInputStream()) {
-      socket.getOutputStream().write("PING SPAMC/1.5\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      socket.shutdownOutput();
-      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).contains("PONG");
-    } catch (IOException notYet) {
-      return false;
-    }
+  private static boolean pongs(Socket socket) throws IOException {
+    socket.getOutputStream().write("PING SPAMC/1.5\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    socket.shutdownOutput();
+    byte[] answer = socket.getInputStream().readAllBytes();
+    return new String(answer, StandardCharsets.US_ASCII).contains("PONG");
   }
 }
