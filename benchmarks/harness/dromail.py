@@ -22,6 +22,7 @@ class Dromail:
             'DROMAIL_BROKER_QUEUE_TYPE': 'classic',
             'DROMAIL_SMTP_URL': f'smtp://127.0.0.1:{smtp_port}?tls=none',
             'DROMAIL_SMTP_CONNECTIONS': str(connections),
+            'DROMAIL_TEMPLATES_DIRECTORY': str(home / 'benchmarks' / 'templates'),
             'DROMAIL_INBOX_DIRECTORY': str(self.inbox),
             'DROMAIL_DATA_DIRECTORY': str(work / 'data'),
             'DROMAIL_ATTACHMENTS_SPOOL_DIRECTORY': str(work / 'attachments'),

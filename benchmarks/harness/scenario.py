@@ -27,7 +27,7 @@ class Bench:
         self.java = [os.path.join(os.environ['JAVA_HOME'], 'bin', 'java') if os.environ.get('JAVA_HOME') else 'java', *JVM, '-cp', classpath]
         self.broker = broker
         self.settings = settings
-        self.mail = (home / 'benchmarks' / 'order.json').read_text()
+        self.mail = (home / 'benchmarks' / 'order.json').read_text().replace('%TEMPLATE%', 'order')
 
     def run(self, name, scenario):
         """Runs a scenario once on a fresh gateway, and returns what was measured."""

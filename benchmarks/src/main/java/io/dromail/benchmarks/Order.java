@@ -30,6 +30,7 @@ public final class Order {
     try {
       Path file = HOME.resolve("benchmarks/order.json");
       return Files.readString(file)
+          .replace("%TEMPLATE%", "order-shipped")
           .replace("%SEQ%", "00000042")
           .replace("%RUN%", "measured")
           .getBytes(StandardCharsets.UTF_8);
