@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/**
- * The mail that all benchmarks work on, the one of {@code benchmarks/run}: an order of 12 items.
- */
+/** The mail that all benchmarks work on: an order of 12 items, by {@code order-shipped}. */
 public final class Order {
 
   private static final Path HOME = Path.of(System.getProperty("dromail.home", ".."));
