@@ -1,0 +1,1 @@
+"""The parts of benchmarks/run, in the order in which a scenario needs them."""

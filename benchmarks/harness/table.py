@@ -1,0 +1,51 @@
+"""The table: a row a scenario, medians over its runs."""
+import statistics
+
+COLUMNS = [
+    ('scenario', lambda run: run['scenario']),
+    ('accepted/s', lambda run: run.get('accepted_per_s')),
+    ('accept p50 ms', lambda run: run.get('accept_p50_ms')),
+    ('accept p99 ms', lambda run: run.get('accept_p99_ms')),
+    ('mails/s', lambda run: run.get('mails_per_s')),
+    ('end to end p99 ms', lambda run: run.get('end_to_end_p99_ms')),
+    ('lost', lambda run: run.get('lost')),
+    ('doubled', lambda run: run.get('doubled')),
+    ('start s', lambda run: run.get('start_s')),
+    ('peak RSS MB', lambda run: run['peak_rss_mb']['dromail']),
+    ('CPU ms a mail: Dromail', lambda run: cpu(run, 'dromail')),
+    ('broker', lambda run: cpu(run, 'broker')),
+    ('sink', lambda run: cpu(run, 'sink')),
+    ('load', lambda run: cpu(run, 'load')),
+]
+SUMS = {'lost', 'doubled'}
+
+
+def cpu(run, process):
+    return run.get('cpu_ms_per_mail', {}).get(process)
+
+
+def table(runs):
+    """Markdown, columns aligned."""
+    by_scenario = {}
+    for run in runs:
+        by_scenario.setdefault(run['scenario'], []).append(run)
+    head = [title for title, _ in COLUMNS]
+    rows = [[cell(title, [value(run) for run in of_one]) for title, value in COLUMNS] for of_one in by_scenario.values()]
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    lines = [head, ['-' * width for width in widths], *rows]
+    return '\n'.join('| ' + ' | '.join(text.ljust(width) for text, width in zip(line, widths)) + ' |' for line in lines)
+
+
+def cell(title, values):
+    values = [value for value in values if value is not None]
+    if not values:
+        return ''
+    if isinstance(values[0], str):
+        return values[0]
+    return number(sum(values) if title in SUMS else statistics.median(values))
+
+
+def number(value):
+    if value >= 100 or value == int(value):
+        return f'{value:,.0f}'
+    return f'{value:.2f}' if value < 10 else f'{value:.1f}'

@@ -1,0 +1,1 @@
+Your order ${order.id} is on its way
