@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.RabbitUtils;
 
 /**
  * Feeds workers from a queue, over one channel for all of them: who is free takes the next message,
@@ -139,11 +141,7 @@ final class Feed {
   }
 
   private void consume(String queue) throws IOException, InterruptedException {
-    Channel raw = connections.createConnection().getDelegate().createChannel();
-    if (raw == null) {
-      throw new IOException("the broker allows no further channel on the connection");
-    }
-    FeedChannel channel = new FeedChannel(raw, queue, settings.onDisk(), waiting::add);
+    FeedChannel channel = new FeedChannel(channel(), queue, settings.onDisk(), waiting::add);
     synchronized (open) {
       open.add(channel);
     }
@@ -159,6 +157,19 @@ final class Feed {
       }
       channel.close();
     }
+  }
+
+  /** Spring replaces a connection that was lost when it's asked for a channel of its own, only. */
+  private Channel channel() throws IOException {
+    Connection connection = connections.createConnection();
+    if (!connection.isOpen()) {
+      RabbitUtils.closeChannel(connection.createChannel(false));
+    }
+    Channel channel = connection.getDelegate().createChannel();
+    if (channel == null) {
+      throw new IOException("the broker allows no further channel on the connection");
+    }
+    return channel;
   }
 
   private boolean isGivenUp() {

@@ -42,7 +42,7 @@ class DeadLettersTest {
       Path shipped = Path.of("src/main/resources/templates");
       templates = Folders.copy(shipped, folder.resolve("templates-" + getClass().getSimpleName()));
       return Map.of(
-          "dromail.templates.directory", templates.toString(), "dromail.smtp.connections", "1");
+          "dromail.templates.directory", templates.toString(), "dromail.smtp.senders", "1");
     }
 
     @Test
