@@ -108,7 +108,7 @@ final class FeedChannel extends DefaultConsumer {
   void settle(List<Delivery> deliveries, boolean done) {
     try {
       settlements.write(deliveries.stream().map(Delivery::tag).toList(), done);
-    } catch (IOException | ShutdownSignalException channelGone) {
+    } catch (IOException | RuntimeException channelGone) {
       LOG.debug("the broker hands it out again", channelGone);
     } finally {
       synchronized (this) {

@@ -26,7 +26,7 @@ final class Feeds {
     this.atMostMs = atMostMs;
   }
 
-  Feed start(ConfirmingEndpoint endpoint, Feed.Work work) {
+  Feed start(ConfirmingEndpoint endpoint, Work work) {
     FeedSettings settings =
         new FeedSettings(
             List.of(endpoint.getQueues().split("\\s*,\\s*")),
