@@ -141,6 +141,7 @@ final class FeedChannel extends DefaultConsumer {
       LOG.debug("the broker has taken back everything itself", channelGone);
     }
     synchronized (this) {
+      givesBack = true;
       while (inWork > 0 && !lost) {
         wait();
       }
