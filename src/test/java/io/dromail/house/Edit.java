@@ -146,7 +146,7 @@ final class Edit {
             "restart"),
         bad(
             "a setting for life",
-            home -> home.append(SETTINGS, "\ndromail.broker.confirm-timeout-ms=4100\n"),
+            home -> home.append(SETTINGS, "\ndromail.http.body-limit-bytes=36700161\n"),
             SETTINGS,
             0,
             "restart"),

@@ -106,8 +106,8 @@ class PostfixTest {
   @ParameterizedTest
   @ValueSource(strings = {"PLAIN", "LOGIN"})
   void sendsWholeMailOverTlsAfterLogin(String mechanism) throws Exception {
-    postfix.set("smtpd_sasl_mechanism_filter", mechanism);
     awaitNoConnection();
+    postfix.startAgainWith("smtpd_sasl_mechanism_filter", mechanism);
     int logged = postfix.log().length();
     byte[] invoice = new byte[50_000];
     new Random(1).nextBytes(invoice);

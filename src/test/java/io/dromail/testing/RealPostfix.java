@@ -149,13 +149,15 @@ public final class RealPostfix implements AutoCloseable {
 
   /** Changes a line of main.cf; clients that are connected keep what there was. */
   public void set(String name, String value) {
-    settings.put(name, value);
-    try {
-      writeSettings();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    change(name, value);
     DebianPackage.run("", POSTFIX, "-c", configuration.toString(), "reload");
+  }
+
+  /** Starts it with another line in main.cf: no process of it that has what there was is left. */
+  public void startAgainWith(String name, String value) {
+    stop();
+    change(name, value);
+    startAgain();
   }
 
   /** Somebody gives the user another password, without telling us. */
@@ -212,6 +214,15 @@ public final class RealPostfix implements AutoCloseable {
   private void setPassword(String password) {
     String passwords = configuration.resolve("sasl").resolve("passwords").toString();
     DebianPackage.run(password, PASSWORDS, "-c", "-p", "-f", passwords, "-u", REALM, "shop");
+  }
+
+  private void change(String name, String value) {
+    settings.put(name, value);
+    try {
+      writeSettings();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void writeSettings() throws IOException {
