@@ -16,10 +16,12 @@ record Held(int messages, Instant oldest, Instant last) {
   /**
    * Of one channel.
    *
-   * @param first the message that waits longest, or null
+   * @param first the message that waits longest of this and other queues, or null
    */
   static Held of(FeedChannel channel, Message first) {
-    Date oldest = first == null ? null : first.getMessageProperties().getTimestamp();
+    boolean waits =
+        first != null && channel.queue().equals(first.getMessageProperties().getConsumerQueue());
+    Date oldest = waits ? first.getMessageProperties().getTimestamp() : null;
     return new Held(channel.held(), instant(oldest), instant(channel.lastFrom()));
   }
 

@@ -3,6 +3,7 @@ package io.dromail.broker;
 import com.rabbitmq.client.AMQP.Queue.DeclareOk;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.dromail.mail.Lanes;
 import io.dromail.mail.RetryDelays;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -119,10 +120,12 @@ public final class QueueWatch implements MeterBinder, AutoCloseable {
     try {
       return Optional.of(channel.queueDeclarePassive(queue));
     } catch (IOException e) {
-      if (!connection.isOpen()) {
-        throw e;
+      if (connection.isOpen() && e.getCause() instanceof ShutdownSignalException) {
+        return Optional.empty();
       }
-      return Optional.empty();
+      // It hangs, or is gone.
+      connection.abort(1_000);
+      throw e;
     }
   }
 

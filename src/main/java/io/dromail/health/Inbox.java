@@ -5,16 +5,19 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder into which job files are dropped, as its door finds it. Thread-safe. */
 public final class Inbox implements Checked, MeterBinder, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
   /** Of so many files the age is looked up. */
   private static final int DATED = 1_000;
@@ -35,21 +38,21 @@ public final class Inbox implements Checked, MeterBinder, AutoCloseable {
   }
 
   private Content look() {
+    boolean writable = Files.isDirectory(directory) && Files.isWritable(directory);
     int files = 0;
-    Instant oldest = null;
+    long oldest = Long.MAX_VALUE;
     try (DirectoryStream<Path> jobs = Files.newDirectoryStream(directory, "*.json")) {
       for (Path job : jobs) {
         files++;
-        if (files <= DATED) {
-          Instant dropped = Files.getLastModifiedTime(job).toInstant();
-          oldest = oldest == null || dropped.isBefore(oldest) ? dropped : oldest;
+        long written = files > DATED ? 0 : job.toFile().lastModified();
+        if (written > 0) {
+          oldest = Math.min(oldest, written);
         }
       }
-    } catch (IOException | RuntimeException goneMeanwhile) {
-      return new Content(
-          Files.isDirectory(directory) && Files.isWritable(directory), files, oldest);
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("the inbox can't be read", e);
     }
-    return new Content(Files.isWritable(directory), files, oldest);
+    return new Content(writable, files, oldest);
   }
 
   @Override
@@ -61,7 +64,7 @@ public final class Inbox implements Checked, MeterBinder, AutoCloseable {
     Gauge.builder("dromail.inbox.files", () -> content.get().files)
         .description("Job files that wait or are being read")
         .register(registry);
-    Gauge.builder("dromail.inbox.age", () -> content.get().age().toSeconds())
+    Gauge.builder("dromail.inbox.age", () -> content.get().ageSeconds())
         .description("How long ago the oldest job file was written")
         .baseUnit("seconds")
         .register(registry);
@@ -94,7 +97,7 @@ public final class Inbox implements Checked, MeterBinder, AutoCloseable {
     details.put("directory", directory.toString());
     details.put("writable", now.writable);
     details.put("files", now.files);
-    details.put("oldest_seconds", now.age().toSeconds());
+    details.put("oldest_seconds", now.ageSeconds());
     if (!content.isCurrent()) {
       details.put("cause", "the folder doesn't answer");
     }
@@ -106,10 +109,10 @@ public final class Inbox implements Checked, MeterBinder, AutoCloseable {
     content.close();
   }
 
-  private record Content(boolean writable, int files, Instant oldest) {
-    Duration age() {
-      Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest, Instant.now());
-      return age.isNegative() ? Duration.ZERO : age;
+  /** With when the oldest was written, in milliseconds since 1970. */
+  private record Content(boolean writable, int files, long oldest) {
+    long ageSeconds() {
+      return Math.max(0, System.currentTimeMillis() - oldest) / 1000;
     }
   }
 }

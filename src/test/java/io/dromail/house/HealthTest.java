@@ -100,6 +100,10 @@ class HealthTest {
     assertThat(get("/health").status()).isEqualTo(503);
     assertThat(get("/health/ready").status()).isEqualTo(503);
     assertThat(get("/health/live").status()).isEqualTo(200);
+    await("no old figures")
+        .atMost(SOON)
+        .until(
+            () -> get("/metrics").body().contains("dromail_queue_mails{queue=\"mail.bulk\"} NaN"));
 
     broker.resume();
   }
