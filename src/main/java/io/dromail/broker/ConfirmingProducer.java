@@ -1,11 +1,13 @@
 package io.dromail.broker;
 
+import java.util.Date;
 import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.apache.camel.component.springrabbit.SpringRabbitMQProducer;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
 
 /**
  * Publishes one way, whatever the exchange's pattern, and continues the route when the broker has
@@ -51,12 +53,15 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
 
   private Message message(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
-    return body instanceof Message ready
-        ? ready
-        : endpoint
-            .getMessageConverter()
-            .toMessage(
-                body, endpoint.getMessagePropertiesConverter().toMessageProperties(exchange));
+    if (body instanceof Message ready) {
+      return ready;
+    }
+    MessageProperties properties =
+        endpoint.getMessagePropertiesConverter().toMessageProperties(exchange);
+    if (properties.getTimestamp() == null) {
+      properties.setTimestamp(new Date());
+    }
+    return endpoint.getMessageConverter().toMessage(body, properties);
   }
 
   private static String override(org.apache.camel.Message in, String header, String otherwise) {

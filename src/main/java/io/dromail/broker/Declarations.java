@@ -15,11 +15,11 @@ import org.springframework.amqp.rabbit.connection.Connection;
  */
 final class Declarations {
 
-  private static final String RETRY = "mail.retry";
+  static final String RETRY = "mail.retry";
   private static final String AGAIN = "mail.again";
-  private static final String JOURNAL = "mail.journal";
+  static final String JOURNAL = "mail.journal";
   private static final String DEAD_LETTER_EXCHANGE = "mail.dlx";
-  private static final String DEAD_LETTER_QUEUE = "mail.dead";
+  static final String DEAD_LETTER_QUEUE = "mail.dead";
   private static final Logger LOG = LoggerFactory.getLogger(Declarations.class);
 
   private final String queueType;

@@ -54,6 +54,16 @@ final class Feed {
     return thread;
   }
 
+  /** What it holds of a queue; empty if it isn't one of its own. */
+  Optional<Held> held(String queue) {
+    synchronized (open) {
+      return open.stream()
+          .filter(channel -> channel.queue().equals(queue))
+          .findFirst()
+          .map(channel -> Held.of(channel, workers.first()));
+    }
+  }
+
   /**
    * Takes nothing new; returns at once. What is in work is finished and acknowledged, however long
    * it takes; what waits goes back at once.

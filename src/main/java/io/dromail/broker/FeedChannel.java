@@ -6,6 +6,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.Date;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +36,7 @@ final class FeedChannel extends DefaultConsumer {
   private boolean givesBack;
   private boolean cancelled;
   private boolean lost;
+  private Date lastFrom;
 
   /**
    * On a new channel; {@link #consume} begins.
@@ -64,6 +66,7 @@ final class FeedChannel extends DefaultConsumer {
     long tag = envelope.getDeliveryTag();
     synchronized (this) {
       waiting.add(tag);
+      lastFrom = properties.getTimestamp();
     }
     MessageProperties converted = PROPERTIES.toMessageProperties(properties, envelope, "UTF-8");
     converted.setConsumerTag(consumerTag);
@@ -116,6 +119,20 @@ final class FeedChannel extends DefaultConsumer {
         notifyAll();
       }
     }
+  }
+
+  /** How many messages of its queue are here, waiting or in work. */
+  synchronized int held() {
+    return waiting.size() + inWork;
+  }
+
+  /** From when the message is that was handed out last, or null. */
+  synchronized Date lastFrom() {
+    return lastFrom;
+  }
+
+  String queue() {
+    return queue;
   }
 
   /** Returns when the channel is of no use any more, or is to be given up. */

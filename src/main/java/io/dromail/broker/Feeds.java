@@ -1,6 +1,7 @@
 package io.dromail.broker;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ final class Feeds {
   private final ConnectionFactory connections;
   private final boolean onDisk;
   private final long atMostMs;
+  private final Set<Feed> running = ConcurrentHashMap.newKeySet();
   private final Set<Feed> givenUp = ConcurrentHashMap.newKeySet();
 
   /**
@@ -39,11 +41,18 @@ final class Feeds {
             endpoint.getConsumerArgs());
     Feed feed = new Feed(connections, settings, work);
     feed.start();
+    running.add(feed);
     return feed;
+  }
+
+  /** What this process holds of a queue; empty if it doesn't take from it. */
+  Optional<Held> held(String queue) {
+    return running.stream().flatMap(feed -> feed.held(queue).stream()).findFirst();
   }
 
   /** Returns at once; {@link #awaitEnd} waits for what is in work. */
   void giveUp(Feed feed) {
+    running.remove(feed);
     givenUp.removeIf(Feed::isEnded);
     givenUp.add(feed);
     feed.giveUp();
@@ -51,6 +60,7 @@ final class Feeds {
 
   /** Returns when nothing is in work any more, or the time is up. */
   void end(Feed feed) throws InterruptedException {
+    running.remove(feed);
     feed.giveUp();
     if (!feed.awaitEnd(atMostMs)) {
       feed.breakOff();

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.Message;
 
 /**
  * What was handed out and waits, and those who take from it, work, and settle. A message whose work
@@ -48,6 +49,12 @@ final class Workers {
   /** Doesn't wait. */
   void add(Delivery delivery) {
     waiting.add(delivery);
+  }
+
+  /** The one that waits longest, or null. */
+  Message first() {
+    Delivery first = waiting.peek();
+    return first == null ? null : first.message();
   }
 
   /** Sends the workers home when they have taken what is there. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,12 @@ record Attempt(Envelope envelope, SmtpTransaction transaction, String step, Inst
 
   Outcome sent(List<String> to, String words) {
     return new Outcome(
-        Next.DONE, event(Kind.SENT, to, new Cause(250, "", words), null), null, null, Map.of());
+        Next.DONE,
+        event(Kind.SENT, to, new Cause(250, "", words), null),
+        null,
+        null,
+        null,
+        Map.of());
   }
 
   /** Another attempt, when the delay is over. */
@@ -46,6 +52,7 @@ record Attempt(Envelope envelope, SmtpTransaction transaction, String step, Inst
         event(Kind.DELIVERY_DELAYED, to, cause, at.plus(delay)),
         envelope.to(to).after(history, envelope.attempt() + 1),
         RetrySchedule.label(delay),
+        due(delay),
         Map.of());
   }
 
@@ -56,6 +63,7 @@ record Attempt(Envelope envelope, SmtpTransaction transaction, String step, Inst
         cause == null ? null : event(Kind.DELIVERY_DELAYED, to, cause, at.plus(delay)),
         envelope.to(to),
         RetrySchedule.label(delay),
+        due(delay),
         Map.of());
   }
 
@@ -66,7 +74,12 @@ record Attempt(Envelope envelope, SmtpTransaction transaction, String step, Inst
         null,
         envelope.scheduledSince(envelope.scheduledSince().plus(delay)),
         RetrySchedule.label(delay),
+        due(delay),
         Map.of());
+  }
+
+  private Date due(Duration delay) {
+    return Date.from(at.plus(delay));
   }
 
   /**
@@ -84,6 +97,7 @@ record Attempt(Envelope envelope, SmtpTransaction transaction, String step, Inst
         event(kind, to, cause, null),
         envelope.to(to),
         null,
+        null,
         letter(
             cause,
             reason,
@@ -98,7 +112,7 @@ record Attempt(Envelope envelope, SmtpTransaction transaction, String step, Inst
   static Outcome unreadable(Exception thrown, String lane, String step) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Map<String, Object> letter = letter(Cause.of(thrown), "permanent", step, 1, now, lane, DEFAULT);
-    return new Outcome(Next.DEAD, null, null, null, letter);
+    return new Outcome(Next.DEAD, null, null, null, null, letter);
   }
 
   private static Map<String, Object> letter(

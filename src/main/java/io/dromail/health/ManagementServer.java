@@ -3,6 +3,8 @@ package io.dromail.health;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromail.mail.Checked;
 import io.dromail.mail.MailJson;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
  * Serves {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /metrics} on a
@@ -95,9 +98,30 @@ public final class ManagementServer implements CamelContextAware, AutoCloseable 
     return context.getRegistry().findByType(Checked.class);
   }
 
+  /** Each bean that has metrics brings them; in a check nothing starts, and nothing is measured. */
+  private void measure() {
+    if (!context.isAutoStartup()) {
+      return;
+    }
+    context.getRegistry().findByType(MeterBinder.class).forEach(bean -> bean.bindTo(metrics));
+    for (Checked checked : components()) {
+      Gauge.builder("dromail.component.up", checked, each -> each.isUp() ? 1 : 0)
+          .description("Whether a component of the health page is up")
+          .tag("component", checked.component())
+          .register(metrics);
+    }
+  }
+
   @Override
   public void setCamelContext(CamelContext context) {
     this.context = context;
+    context.addLifecycleStrategy(
+        new LifecycleStrategySupport() {
+          @Override
+          public void onContextStarted(CamelContext started) {
+            measure();
+          }
+        });
   }
 
   @Override

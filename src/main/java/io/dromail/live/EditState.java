@@ -37,6 +37,9 @@ final class EditState {
     Gauge.builder("dromail.routes.draining", draining)
         .description("Routes that were replaced and still finish what they had in work")
         .register(meters);
+    Gauge.builder("dromail.edits.rejected", () -> rejected == null ? 0 : 1)
+        .description("1 while the newest edit is one that was refused")
+        .register(meters);
     running = Running.now(set);
   }
 

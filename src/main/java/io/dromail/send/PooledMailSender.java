@@ -43,6 +43,7 @@ final class PooledMailSender implements AutoCloseable {
   private final GenericObjectPool<SmtpConnection> pool;
   private final Seats seats;
   private final LongAdder mails = new LongAdder();
+  private final Attempts attempts = new Attempts();
   private volatile LastError lastError;
   private volatile int idleAtMost = Integer.MAX_VALUE;
 
@@ -97,6 +98,7 @@ final class PooledMailSender implements AutoCloseable {
     try {
       resize(shared.atMost(pace.of(access.profile().connections())));
       transmit(mail, letter);
+      attempts.sent();
       circuit.success();
     } catch (SmtpFailure e) {
       failed(e, probe);
@@ -193,6 +195,7 @@ final class PooledMailSender implements AutoCloseable {
   /** Notes how it went; whatever the server said about a mail, it was reached. */
   private void failed(SmtpFailure failure, boolean probe) {
     lastError = LastError.of(failure);
+    attempts.failed(failure);
     if (!failure.isBeforeTransaction()) {
       circuit.success();
     } else if (circuit.failure(probe, failure.getMessage())) {
@@ -224,18 +227,26 @@ final class PooledMailSender implements AutoCloseable {
 
   /** How it stands now. */
   ProfileState state() {
-    return ProfileState.of(
-        access.profile(),
-        pace,
-        circuit,
-        new ProfileState.Connections(
-            pool.getMaxTotal(),
-            pool.getNumActive() + pool.getNumIdle(),
-            pool.getNumActive(),
-            pool.getCreatedCount(),
-            Math.max(0, mails.sum() - pool.getCreatedCount())),
-        gate.slow(),
-        lastError);
+    return ProfileState.of(access.profile(), pace, circuit, connections(), gate.slow(), lastError);
+  }
+
+  ProfileState.Connections connections() {
+    return new ProfileState.Connections(
+        pool.getMaxTotal(),
+        pool.getNumActive() + pool.getNumIdle(),
+        pool.getNumActive(),
+        pool.getCreatedCount(),
+        Math.max(0, mails.sum() - pool.getCreatedCount()));
+  }
+
+  /** What its server said to the mails, since the sender was made. */
+  Attempts attempts() {
+    return attempts;
+  }
+
+  /** How its access tokens fare, or null if it has none. */
+  TokenState tokens() {
+    return access.login().tokens();
   }
 
   /**

@@ -29,6 +29,10 @@ public record ProfileState(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> slowDomains,
     LastError lastError) {
 
+  /** All that a profile's state may be. */
+  static final List<String> STATES =
+      List.of("ready", "slow", "paused", "failing", "open", "half-open");
+
   static ProfileState of(
       ProfileSettings profile,
       Pace pace,
@@ -89,7 +93,11 @@ public record ProfileState(
    * @param opened since the start
    * @param reused how often a mail found one that was open already
    */
-  public record Connections(int limit, int open, int inUse, long opened, long reused) {}
+  public record Connections(int limit, int open, int inUse, long opened, long reused) {
+    int idle() {
+      return Math.max(0, open - inUse);
+    }
+  }
 
   /** Its limits; null where there is none. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,6 +7,8 @@ import io.dromail.mail.ProfilePaused;
 import io.dromail.mail.Renewable;
 import io.dromail.mail.Renewal;
 import io.dromail.mail.SmtpAddress;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,7 +26,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
  * sender. A profile that can't be used stops the start. Thread-safe.
  */
 public final class SmtpProfiles
-    implements CamelContextAware, Checked, ProfilePace, Renewable, AutoCloseable {
+    implements CamelContextAware, Checked, MeterBinder, ProfilePace, Renewable, AutoCloseable {
 
   private final Presets presets;
   private final SmtpAddress sandbox;
@@ -32,6 +34,7 @@ public final class SmtpProfiles
   private final Limits limits;
   private final Path data;
   private CamelContext context;
+  private ProfileMeters meters;
   private volatile Map<String, PooledMailSender> senders;
 
   /** Those that are gone, for mails that were assigned to them before. */
@@ -111,6 +114,15 @@ public final class SmtpProfiles
     last.values().removeIf(PooledMailSender::isIdle);
     last.putAll(gone);
     leaving = last;
+    if (meters != null) {
+      meters.show(now.values());
+    }
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    meters = new ProfileMeters(registry, this::sender);
+    meters.show(senders().values());
   }
 
   Limits limits() {
@@ -197,6 +209,7 @@ public final class SmtpProfiles
             (name, sender) -> {
               ProfileState state = sender.state();
               Map<String, Object> profile = new LinkedHashMap<>();
+              profile.put("status", state.isUp() ? "UP" : "DOWN");
               profile.put("state", state.state());
               profile.put("server", state.server());
               profile.put("connections_open", state.connections().open());

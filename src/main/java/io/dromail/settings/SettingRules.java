@@ -68,6 +68,7 @@ final class SettingRules {
     RULES.put("dromail.sandbox.keep", Rule.number(1, 1_000_000));
     RULES.put("dromail.failures.schedule", Rule.like(".+", "a file"));
     RULES.put("dromail.data.directory", path);
+    RULES.put("dromail.data.minimum-free-bytes", Rule.number(0, 1_000_000_000_000_000L));
     RULES.put(
         "dromail.journal.url",
         Rule.like(

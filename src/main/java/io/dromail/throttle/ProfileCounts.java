@@ -2,13 +2,15 @@ package io.dromail.throttle;
 
 import io.dromail.mail.LimitsLeft;
 import io.dromail.mail.ProfileLimits;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /** What this process knows of one profile's limits. Thread-safe. */
-record ProfileCounts(ProfileLedger ledger, ConnectionShare connections, Patience patience)
+record ProfileCounts(
+    ProfileLedger ledger, ConnectionShare connections, Patience patience, Timer waits)
     implements AutoCloseable {
 
   private static final long A_MINUTE = 60_000_000;

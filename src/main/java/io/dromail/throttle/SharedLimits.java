@@ -6,6 +6,11 @@ import io.dromail.mail.LimitsLeft;
 import io.dromail.mail.ProfileLimits;
 import io.dromail.mail.RetryDelays;
 import io.dromail.mail.SharedState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * The limits of the profiles, counted in states that all workers on one broker share. Mails whose
  * turn comes soon wait in their thread, until this process stops. Thread-safe.
  */
-public final class SharedLimits implements Limits, CamelContextAware, AutoCloseable {
+public final class SharedLimits implements Limits, CamelContextAware, MeterBinder, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedLimits.class);
 
@@ -47,6 +52,7 @@ public final class SharedLimits implements Limits, CamelContextAware, AutoClosea
   private final Map<String, ProfileCounts> profiles = new ConcurrentHashMap<>();
   private final LongAdder waits = new LongAdder();
   private volatile boolean closed;
+  private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
   private CamelContext context;
 
   /**
@@ -99,7 +105,7 @@ public final class SharedLimits implements Limits, CamelContextAware, AutoClosea
         LOG.debug("held for {} s: {}", wait.toSeconds(), turn.limit());
         throw new LimitReached(turn.limit(), wait);
       }
-      await(turn);
+      await(turn, profile);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RejectedExecutionException("interrupted while waiting for a limit", e);
@@ -139,9 +145,29 @@ public final class SharedLimits implements Limits, CamelContextAware, AutoClosea
         limits.profile(),
         name -> {
           ProfileLedger ledger = new ProfileLedger(name, worker, shared, this::now);
+          Patience patience = new Patience(delays, random);
           return new ProfileCounts(
-              ledger, new ConnectionShare(worker, ledger, this::now), new Patience(delays, random));
+              ledger,
+              new ConnectionShare(worker, ledger, this::now),
+              patience,
+              meter(name, patience));
         });
+  }
+
+  private Timer meter(String profile, Patience patience) {
+    Gauge.builder("dromail.throttle.held", () -> patience.held(now()))
+        .description("Mails that this process has put back for a limit, and that still wait")
+        .tag("profile", profile)
+        .register(registry);
+    return Timer.builder("dromail.throttle.wait")
+        .description("Mails that waited in the process for their turn, and for how long")
+        .tag("profile", profile)
+        .register(registry);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    registry.add(meters);
   }
 
   private Turn answer(CompletableFuture<Turn> turn) throws InterruptedException {
@@ -160,10 +186,11 @@ public final class SharedLimits implements Limits, CamelContextAware, AutoClosea
     }
   }
 
-  private void await(Turn turn) throws InterruptedException {
+  private void await(Turn turn, ProfileCounts profile) throws InterruptedException {
     long wait = turn.at() - now();
     if (wait > 0) {
       waits.increment();
+      profile.waits().record(wait, TimeUnit.MICROSECONDS);
     }
     for (; wait > 0; wait = turn.at() - now()) {
       TimeUnit.MICROSECONDS.sleep(Math.min(wait, LOOK_AROUND));

@@ -27,6 +27,10 @@ public final class Gateway {
     this.managementPort = managementPort;
   }
 
+  public int managementPort() {
+    return managementPort;
+  }
+
   /** Posts JSON to {@code /v1/emails}. */
   public HttpAnswer post(Object json, String... headers) {
     return call(to("/v1/emails", json, headers));
