@@ -101,7 +101,10 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drain
               message.setHeader("Idempotency-Key", keys.isEmpty() ? null : String.join(", ", keys));
               List<String> traces = request.request().headers().getAll(TraceParent.HEADER);
               TraceParent trace = traces.size() == 1 ? TraceParent.read(traces.get(0)) : null;
-              message.setHeader(TraceParent.HEADER, trace == null ? null : trace.text());
+              message.removeHeader(TraceParent.HEADER);
+              if (trace != null) {
+                message.setHeader(TraceParent.HEADER, trace.text());
+              }
               LargeBody large = LargeBody.of(request);
               if (large != null) {
                 message.setBody(large.file().toFile());

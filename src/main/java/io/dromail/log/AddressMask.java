@@ -30,7 +30,10 @@ final class AddressMask {
     for (; at >= 0; at = line.indexOf('@', at + 1)) {
       int start = localPart(line, done, at);
       if (start < at && isDomain(line, at + 1)) {
-        int shown = Character.charCount(line.codePointAt(start));
+        int shown =
+            line.startsWith(quote, start)
+                ? quote.length()
+                : Character.charCount(line.codePointAt(start));
         masked.append(line, done, start + shown).append(MASK);
         done = at;
       }

@@ -35,6 +35,6 @@ class AddressMaskTest {
   @Test
   void leavesTheQuotesOfJsonAlone() {
     assertThat(new AddressMask("\\\"").mask("{\"message\":\"@x \\\"a b\\\"@example.org\"}"))
-        .isEqualTo("{\"message\":\"@x \\***@example.org\"}");
+        .isEqualTo("{\"message\":\"@x \\\"***@example.org\"}");
   }
 }
