@@ -38,6 +38,8 @@ class HouseRulesTest {
           "live",
           "sandbox",
           "health",
+          "log",
+          "trace",
           "contentcheck",
           "doctor");
 

@@ -18,6 +18,7 @@ final class Nowhere {
     settings.put("dromail.management.port", "0");
     settings.put("dromail.broker.url", "amqp://127.0.0.1:1");
     settings.put("dromail.journal.url", "none");
+    settings.put("dromail.tracing.otlp-url", "");
     settings.put("dromail.smtp.url", "smtp://127.0.0.1:1?tls=none");
     settings.put("dromail.inbox.directory", scratch.resolve("inbox").toString());
     return settings;

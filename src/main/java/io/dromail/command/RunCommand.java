@@ -1,6 +1,7 @@
 package io.dromail.command;
 
 import io.dromail.failures.RetrySchedule;
+import io.dromail.log.Console;
 import io.dromail.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path home = Path.of(System.getProperty("dromail.home", ".")).toAbsolutePath().normalize();
     Settings settings = Settings.load(home, System.getenv(), Map.of());
+    Console.use(
+        settings.get("dromail.log.format"),
+        settings.get("dromail.log.level"),
+        settings.get("dromail.log.addresses"));
     // Before anything starts, so that a broken one is a sentence and not a stack trace.
     RetrySchedule.load(Path.of(settings.get("dromail.failures.schedule")));
     Main main = House.live(settings);
@@ -25,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
         new MainListenerSupport() {
           @Override
           public void afterStart(BaseMainSupport started) {
-            System.out.println(Welcome.text(settings, started.getCamelContext()));
+            Welcome.say(settings, started.getCamelContext());
           }
         });
     main.run();

@@ -5,25 +5,37 @@ import io.dromail.ingest.HttpDoor;
 import io.dromail.settings.Settings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What a start prints: where things are, and a first mail to copy. */
+/**
+ * What a start prints: where things are, and a first mail to copy; in JSON, one line of the log.
+ */
 final class Welcome {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
 
   private Welcome() {}
 
-  static String text(Settings settings, CamelContext context) {
-    HttpDoor door = CamelContextHelper.findSingleByType(context, HttpDoor.class);
-    ManagementServer management =
-        CamelContextHelper.findSingleByType(context, ManagementServer.class);
-    String api = "http://" + settings.get("dromail.http.host") + ":" + door.getPort();
-    String health =
-        "http://" + settings.get("dromail.management.host") + ":" + management.port() + "/health";
+  static void say(Settings settings, CamelContext context) {
+    if (settings.get("dromail.log.format").equals("json")) {
+      LOG.info(
+          "Dromail is ready: API {}/v1/emails, health {}",
+          api(settings, context),
+          health(settings, context));
+    } else {
+      System.out.println(text(settings, context));
+    }
+  }
+
+  private static String text(Settings settings, CamelContext context) {
+    String api = api(settings, context);
     boolean sandbox = settings.get("dromail.smtp.url").equals("sandbox:");
     StringBuilder text = new StringBuilder("\nDromail is ready.\n\n");
     line(text, "API", api + "/v1/emails");
     line(text, "inbox", settings.get("dromail.inbox.directory"));
     line(text, "sandbox", sandbox ? api + "/sandbox" : "off, mails go to the provider");
-    line(text, "health", health);
+    line(text, "health", health(settings, context));
     line(text, "routes", settings.get("dromail.routes.directory"));
     if (sandbox) {
       text.append("\nA first mail, from another terminal:\n\n")
@@ -36,6 +48,17 @@ final class Welcome {
           .append(" \"https://example.com\"}}}'\n");
     }
     return text.toString();
+  }
+
+  private static String api(Settings settings, CamelContext context) {
+    HttpDoor door = CamelContextHelper.findSingleByType(context, HttpDoor.class);
+    return "http://" + settings.get("dromail.http.host") + ":" + door.getPort();
+  }
+
+  private static String health(Settings settings, CamelContext context) {
+    ManagementServer server = CamelContextHelper.findSingleByType(context, ManagementServer.class);
+    String host = settings.get("dromail.management.host");
+    return "http://" + host + ":" + server.port() + "/health";
   }
 
   private static void line(StringBuilder text, String name, String value) {

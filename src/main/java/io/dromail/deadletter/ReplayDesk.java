@@ -10,6 +10,7 @@ import io.dromail.mail.Mail;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
 import io.dromail.mail.Spool;
+import io.dromail.mail.TraceParent;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -113,7 +114,9 @@ public final class ReplayDesk {
     return new Replay(claim, claimed, 1, 0, edited);
   }
 
-  /** The job of a claimed letter, as it's to be published; its id and lane become variables. */
+  /**
+   * The job of a claimed letter, as it's to be published; its id, lane and trace become variables.
+   */
   public byte[] open(Exchange exchange, @Body UUID letter, @Variable("replay") Replay replay)
       throws SQLException, JsonProcessingException {
     String job = claims.job(replay.claim(), letter);
@@ -129,6 +132,7 @@ public final class ReplayDesk {
     exchange.setVariable("letter", letter);
     exchange.setVariable("id", envelope.id());
     exchange.setVariable("lane", envelope.lane());
+    exchange.setVariable(TraceParent.HEADER, envelope.traceparent());
     return MailJson.mapper()
         .writeValueAsBytes(envelope.replayed(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
   }

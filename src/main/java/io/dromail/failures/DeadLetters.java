@@ -2,6 +2,7 @@ package io.dromail.failures;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dromail.mail.MailJson;
+import io.dromail.mail.TraceParent;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 
@@ -21,6 +22,7 @@ public final class DeadLetters {
     } else {
       exchange.getMessage().setBody(MailJson.mapper().writeValueAsBytes(outcome.job()));
       exchange.getMessage().setHeader(SpringRabbitMQConstants.MESSAGE_ID, outcome.job().id());
+      exchange.getMessage().setHeader(TraceParent.HEADER, outcome.job().traceparent());
     }
     exchange.getMessage().setHeader(SpringRabbitMQConstants.CONTENT_TYPE, "application/json");
   }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
+import io.dromail.mail.TraceParent;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -30,16 +33,26 @@ public final class Answers {
     body.put("created_at", envelope.acceptedAt().toString());
     answer(exchange.getMessage(), 202, body);
     exchange.getMessage().setHeader("Location", "/v1/emails/" + envelope.id());
+    exchange.getMessage().setHeader(TraceParent.HEADER, exchange.getVariable(TraceParent.HEADER));
   }
 
-  /** 202 for a batch; the body holds its envelopes, in the request's order. */
+  /**
+   * 202 for a batch; the body holds its envelopes, in the request's order. They are in one trace if
+   * the request came in one.
+   */
   public void acceptedBatch(Exchange exchange) throws JsonProcessingException {
     ObjectNode body = MailJson.mapper().createObjectNode();
     ArrayNode data = body.putArray("data");
-    for (Object envelope : exchange.getMessage().getBody(List.class)) {
-      data.addObject().put("id", ((Envelope) envelope).id());
+    Set<String> traces = new HashSet<>();
+    for (Object each : exchange.getMessage().getBody(List.class)) {
+      Envelope envelope = (Envelope) each;
+      data.addObject().put("id", envelope.id());
+      traces.add(envelope.traceparent());
     }
     answer(exchange.getMessage(), 202, body);
+    if (traces.size() == 1) {
+      exchange.getMessage().setHeader(TraceParent.HEADER, traces.iterator().next());
+    }
   }
 
   /** What was answered to the same request before. */

@@ -1,6 +1,7 @@
 package io.dromail.ingest;
 
 import io.dromail.mail.Drains;
+import io.dromail.mail.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -86,8 +87,8 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drain
   }
 
   /**
-   * Query parameters become headers, too; those that decide who is asking, and whether again, come
-   * from nowhere else.
+   * Query parameters become headers, too; those that decide who is asking, whether again, and in
+   * which trace, come from nowhere else.
    */
   @Override
   protected Future<Void> populateCamelMessage(
@@ -98,6 +99,12 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drain
               message.setHeader("Authorization", request.request().getHeader("Authorization"));
               List<String> keys = request.request().headers().getAll("Idempotency-Key");
               message.setHeader("Idempotency-Key", keys.isEmpty() ? null : String.join(", ", keys));
+              List<String> traces = request.request().headers().getAll(TraceParent.HEADER);
+              TraceParent trace = traces.size() == 1 ? TraceParent.read(traces.get(0)) : null;
+              message.removeHeader(TraceParent.HEADER);
+              if (trace != null) {
+                message.setHeader(TraceParent.HEADER, trace.text());
+              }
               LargeBody large = LargeBody.of(request);
               if (large != null) {
                 message.setBody(large.file().toFile());

@@ -144,6 +144,11 @@ public record Envelope(
         true);
   }
 
+  /** Its place in its trace, for those who take it over; null if it's in none. */
+  public String traceparent() {
+    return traceId == null ? null : TraceParent.of(traceId).text();
+  }
+
   /** When its retry schedule began: at acceptance, or later by somebody's decision. */
   public Instant scheduledSince() {
     return scheduleFrom == null ? acceptedAt : scheduleFrom;

@@ -76,6 +76,14 @@ final class SettingRules {
             "none, jdbc:h2:file:<path> or jdbc:postgresql://host:port/database?user=…&password=…"));
     RULES.put("dromail.journal.retention-days", Rule.number(1, 3650));
     RULES.put("dromail.journal.bodies", Rule.oneOf("true", "false"));
+    RULES.put("dromail.log.format", Rule.oneOf("text", "json"));
+    RULES.put("dromail.log.level", Rule.oneOf("error", "warn", "info", "debug"));
+    RULES.put("dromail.log.addresses", Rule.oneOf("masked", "shown"));
+    RULES.put(
+        "dromail.tracing.otlp-url",
+        Rule.like(
+            "|https?://[^\\s/]+/\\S*", "a URL such as http://127.0.0.1:4318/v1/traces, or empty"));
+    RULES.put("dromail.tracing.sample-percent", Rule.number(0, 100));
     RULES.put("dromail.management.host", host);
     RULES.put("dromail.management.port", port);
   }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswersTest {
 
+  private static final String TRACE = "00-01920f5c7d3a7b1e9c553f1f6f0a2b11-9c553f1f6f0a2b11-00";
+
   private final Answers answers = new Answers();
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
@@ -32,6 +34,7 @@ class AnswersTest {
   @Test
   void sayWhereAnAcceptedMailIs() throws Exception {
     exchange.setVariable("envelope", sealed(mailWith("'text': 't'")));
+    exchange.setVariable("traceparent", TRACE);
 
     answers.accepted(exchange);
 
@@ -47,7 +50,8 @@ class AnswersTest {
         .containsEntry("CamelHttpResponseCode", 202)
         .containsEntry("Content-Type", "application/json")
         .containsEntry("Location", "/v1/emails/" + ID)
-        .hasSize(3);
+        .containsEntry("traceparent", TRACE)
+        .hasSize(4);
   }
 
   @Test
@@ -57,7 +61,7 @@ class AnswersTest {
     answers.acceptedBatch(exchange);
 
     assertThat(body()).isEqualTo(json("{'data': [{'id': '" + ID + "'}]}"));
-    assertThat(exchange.getMessage().getHeaders()).hasSize(2);
+    assertThat(exchange.getMessage().getHeaders()).containsEntry("traceparent", TRACE).hasSize(3);
   }
 
   @Test

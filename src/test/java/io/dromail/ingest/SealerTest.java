@@ -45,6 +45,17 @@ class SealerTest {
   }
 
   @Test
+  void keepsTheMailInTheTraceOfItsRequest() {
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    exchange.setVariable("traceparent", trace);
+
+    Envelope envelope = sealer.seal(exchange, mail, "shop", null, null);
+
+    assertThat(envelope.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    assertThat(exchange.getVariable("traceparent")).isEqualTo(trace);
+  }
+
+  @Test
   void marksWhatMayHaveBeenPublishedBefore() {
     UUID id = UUID.randomUUID();
 

@@ -32,6 +32,8 @@ class SettingRulesTest {
           DROMAIL_SMTP_URL               | smtp://u%40x:p@mail.example.com:587?tls=required
           DROMAIL_SMTP_URL               | smtps://mail.example.com/
           DROMAIL_ROLE                   | worker
+          DROMAIL_LOG_FORMAT             | json
+          DROMAIL_TRACING_OTLP_URL       | http://127.0.0.1:4318/v1/traces
           DROMAIL_BROKER_QUEUE_TYPE      | classic
           DROMAIL_ATTACHMENTS_DIRECTORY  | files
           DROMAIL_FAILURES_REDELIVERIES  | 0
@@ -58,6 +60,11 @@ class SettingRulesTest {
           dromail.mail.size-limit-bytes         | 25MB
           dromail.inbox.directory               | ''
           dromail.inbox.quiet-ms                | 0
+          dromail.log.format                    | xml
+          dromail.log.level                     | trace
+          dromail.log.addresses                 | hidden
+          dromail.tracing.otlp-url              | 127.0.0.1:4318
+          dromail.tracing.sample-percent        | 101
           dromail.inbox.window                  | 0
           dromail.broker.url                    | rabbit
           dromail.broker.url                    | http://rabbit.example
