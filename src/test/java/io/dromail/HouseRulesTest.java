@@ -39,6 +39,7 @@ class HouseRulesTest {
           "sandbox",
           "health",
           "contentcheck",
+          "console",
           "doctor");
 
   @Test

@@ -41,7 +41,8 @@ final class RouteAddress {
   }
 
   private static String address(String uri) {
-    return uri.replaceFirst("[?].*", "").replaceFirst(":/+", ":");
+    String withoutOptions = uri.replaceFirst("[?].*", "").replaceFirst(":/+", ":");
+    return withoutOptions.replaceFirst(":[^/@]*@", ":");
   }
 
   private static String option(Pattern pattern, String uri, String otherwise) {

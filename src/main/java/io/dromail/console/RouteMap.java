@@ -20,6 +20,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 
 /**
  * The routes that run, each with what it takes from and hands on to, which a picture can be drawn
@@ -70,9 +71,9 @@ public final class RouteMap implements CamelContextAware {
 
   /** Nothing of a route that leaves its failures to the one that called it. */
   private static List<String> onFailure(RouteDefinition route) {
-    return route.getErrorHandler() == null
-        ? addresses(uris(route.getOutputs().stream().filter(RouteMap::isOnException).toList()))
-        : List.of();
+    return route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition
+        ? List.of()
+        : addresses(uris(route.getOutputs().stream().filter(RouteMap::isOnException).toList()));
   }
 
   /** Camel puts those of the route's configuration among its steps. */
