@@ -102,7 +102,7 @@ async function all(action, chosen, told, signal) {
     const {matched} = await post(path, {...wanted, dry_run: true}, signal);
     const pace = el('input', {type: 'number', min: 0.01, step: 'any', placeholder: 'as fast as it goes'});
     const asked = action === 'replay'
-      ? [el('p', {}, `${plural(matched, 'mail')} will be sent again, each with its own Message-ID. Whoever already has one gets it no second time only if it never arrived.`), field('Mails a second, at most', pace)]
+      ? [el('p', {}, 'Each goes out under the id and the Message-ID that it had. A mail whose reason is unknown may have arrived already, and reaches its reader twice then.'), field('Mails a second, at most', pace)]
       : el('p', {}, `${plural(matched, 'letter')} will be deleted, and with them their mails. This cannot be undone.`);
     const title = action === 'replay' ? `Send ${plural(matched, 'mail')} again?` : `Delete ${plural(matched, 'letter')}?`;
     if (!await confirm(title, asked, action === 'replay' ? `Send ${number(matched)}` : `Delete ${number(matched)}`, action === 'replay' ? 'primary' : 'danger')) {

@@ -4,9 +4,9 @@ import {svg} from './dom.js';
 import {number, span} from './format.js';
 import {queues} from './live.js';
 
-const WIDTH = 138;
+const WIDTH = 118;
 const HEIGHT = 38;
-const GAP_X = 26;
+const GAP_X = 24;
 const GAP_Y = 16;
 const MARGIN = 12;
 
@@ -158,7 +158,7 @@ function draw(node, stand, chosen, select) {
   },
   svg('title', {}, node.route?.description ?? node.name),
   svg('rect', {width: WIDTH, height: HEIGHT, rx: node.kind === 'queue' ? HEIGHT / 2 : 7}),
-  svg('text', {x: WIDTH / 2, y: second ? 16 : 23}, shorten(node.name)),
+  svg('text', {class: node.name.length > 15 ? 'long' : null, x: WIDTH / 2, y: second ? 16 : 23}, shorten(node.name)),
   second && svg('text', {class: 'second', x: WIDTH / 2, y: 30}, second));
 }
 

@@ -18,7 +18,7 @@ export async function send(root, rest, search, signal) {
   const variables = el('textarea', {rows: 12, class: 'code', spellcheck: 'false'});
   const content = el('div', {class: 'fields'});
   const told = el('div', {'aria-live': 'polite'});
-  const preview = el('div');
+  const preview = el('div', {}, el('p', {class: 'empty'}, 'See it first, and it shows here.'));
 
   const draw = () => {
     const chosen = templates.data.find(one => one.id === template.value);
