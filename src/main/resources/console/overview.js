@@ -82,7 +82,7 @@ function tile(label, tone, recent, sum) {
 }
 
 function queueTable(sample) {
-  const all = queues(sample);
+  const all = queues(sample).filter(queue => queue.waiting > 0 || !queue.name.startsWith('mail.retry.'));
   if (all.length === 0) {
     return el('p', {class: 'muted'}, 'Not known yet.');
   }
@@ -121,6 +121,7 @@ function componentTable(sample) {
 
 function words(details) {
   return Object.entries(details)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${value !== null && typeof value === 'object' ? `(${words(value)})` : value}`)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${typeof value === 'object' ? `(${words(value)})` : value}`)
     .join(', ');
 }

@@ -12,6 +12,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.Chromium;
 import io.dromail.testing.EditableHome;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console as an operator has it, in a browser. Its pictures are in target/screenshots. */
 @EnabledIf("io.dromail.testing.Chromium#isThere")
@@ -350,6 +356,22 @@ class ConsoleTest {
 
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.text("name")).isEqualTo("not_an_operator");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/v1/overview, Overview", "/v1/routes, Routes", "/v1/routes/history, RouteHistory"})
+  void answersAsTheContractHasIt(String path, String schema) {
+    HttpAnswer answer =
+        house.gateway().call(house.gateway().api(path).header(BEARER[0], BEARER[1]).build());
+
+    var errors =
+        JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(
+                SchemaLocation.of("classpath:openapi.yaml#/components/schemas/" + schema),
+                SchemaValidatorsConfig.builder().build())
+            .validate(answer.json());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(errors).isEmpty();
   }
 
   @Test
