@@ -159,7 +159,7 @@ function draw(node, stand, chosen, select) {
   svg('title', {}, node.route?.description ?? node.name),
   svg('rect', {width: WIDTH, height: HEIGHT, rx: node.kind === 'queue' ? HEIGHT / 2 : 7}),
   svg('text', {class: node.name.length > 15 ? 'long' : null, x: WIDTH / 2, y: second ? 16 : 23}, shorten(node.name)),
-  second && svg('text', {class: 'second', x: WIDTH / 2, y: 30}, second));
+  second && svg('text', {class: second.length > 18 ? 'second long' : 'second', x: WIDTH / 2, y: 30}, second));
 }
 
 const shorten = name => (name.length > 21 ? `${name.slice(0, 20)}…` : name);
@@ -174,7 +174,6 @@ function caption(node, stand) {
   if (!node.route) {
     return '';
   }
-  const counts = Object.entries(node.route.counts).map(([name, count]) => `${number(count)} ${name.split('.').at(-1)}`);
-  const work = node.route.in_work > 0 ? [`${number(node.route.in_work)} in work`] : [];
-  return shorten([...counts, ...work].join(', ') || (node.kind === 'door' ? node.route.from.replace(/^file:.*/, 'a folder') : ''));
+  const work = node.route.in_work > 0 ? `, ${number(node.route.in_work)} in work` : '';
+  return `${number(node.route.done)} done${work}`;
 }

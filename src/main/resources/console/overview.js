@@ -91,7 +91,7 @@ function queueTable(sample) {
     el('code', {}, queue.name),
     {class: 'figure', of: number(queue.waiting)},
     {class: 'figure', of: number(queue.held)},
-    {class: 'figure', of: queue.age === undefined ? '–' : span(queue.age)},
+    {class: 'figure', of: queue.age === undefined || queue.waiting + queue.held === 0 ? '–' : span(queue.age)},
     {class: 'wide', of: meter(queue.waiting + queue.held, most, '')},
   ]));
 }
@@ -102,7 +102,7 @@ function profileTable(profiles) {
   }
   const left = (some, limit) => (limit === undefined ? '–' : [`${number(some ?? limit)} of ${number(limit)} `, meter(some ?? limit, limit, 'left')]);
   return table('Profiles', ['profile', 'state', 'connections', 'this minute', 'today', 'held', 'last error'], profiles.map(profile => [
-    [el('strong', {}, profile.name), el('br'), el('span', {class: 'muted'}, profile.server)],
+    [el('strong', {}, profile.name), el('br'), el('span', {class: 'muted nowrap'}, profile.server)],
     [chip(profile.state), profile.cause && el('span', {class: 'cause'}, profile.cause)],
     [`${profile.connections.in_use} in use, ${profile.connections.open} open of ${profile.connections.limit} `,
       meter(profile.connections.open, profile.connections.limit, '')],
@@ -114,7 +114,7 @@ function profileTable(profiles) {
 }
 
 function componentTable(sample) {
-  return table('Components', ['component', 'state', 'details'], Object.entries(sample.components).map(([name, component]) => [
+  return table('Components', ['component', 'state', 'details'], Object.entries(sample.components).filter(([name]) => name !== 'smtp').map(([name, component]) => [
     el('strong', {}, name), chip(component.status), {class: 'muted', of: words(component.details)},
   ]));
 }
@@ -122,6 +122,6 @@ function componentTable(sample) {
 function words(details) {
   return Object.entries(details)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${typeof value === 'object' ? `(${words(value)})` : value}`)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${typeof value === 'object' ? `(${words(value)})` : typeof value === 'number' ? number(value) : value}`)
     .join(', ');
 }

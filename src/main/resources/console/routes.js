@@ -66,20 +66,16 @@ function finding(text) {
   return el('li', {}, found && found[2] ? [el('code', {}, `${found[1]}:${found[2]}`), ` ${found[3]}`] : text);
 }
 
-function counts(route) {
-  return Object.entries(route.counts).map(([name, count]) => `${name.replace('dromail.mails.', '')} ${number(count)}`).join(', ');
-}
-
 function routeCard(route) {
   return el('div', {class: 'route'}, el('h3', {}, route.id, ' ', chip(route.state)), el('p', {}, route.description),
     facts([['File', el('code', {}, route.file)], ['From', el('code', {}, route.from)],
       ['To', route.to.map(one => el('code', {}, one))], ['On failure', route.on_failure.map(one => el('code', {}, one))],
-      ['In work', String(route.in_work)], ['Since the start', counts(route)]]));
+      ['In work', number(route.in_work)], ['Done', `${number(route.done)} since it began`]]));
 }
 
 function allTable(known) {
-  return table('All routes', ['route', 'what it does', 'from', 'in work', 'state'], known.map(route => [
-    el('code', {}, route.id), route.description ?? '', {class: 'muted', of: route.from}, {class: 'figure', of: number(route.in_work)}, chip(route.state),
+  return table('All routes', ['route', 'what it does', 'from', 'done', 'in work', 'state'], known.map(route => [
+    el('code', {}, route.id), route.description ?? '', {class: 'muted', of: route.from}, {class: 'figure', of: number(route.done)}, {class: 'figure', of: number(route.in_work)}, chip(route.state),
   ]));
 }
 

@@ -1,16 +1,14 @@
 package io.dromail.console;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.dromail.mail.Throughput;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Route;
@@ -28,15 +26,7 @@ import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
  */
 public final class RouteMap implements CamelContextAware {
 
-  private static final String COUNTER = "micrometer:counter:";
-
-  private final MeterRegistry meters;
   private CamelContext context;
-
-  /** With the registry that the routes count in. */
-  public RouteMap(MeterRegistry meters) {
-    this.meters = meters;
-  }
 
   /** The contract's {@code Routes}. */
   public Map<String, Object> now() {
@@ -54,26 +44,36 @@ public final class RouteMap implements CamelContextAware {
 
   private Map<String, Object> route(Route route, RouteDefinition definition) {
     List<ProcessorDefinition<?>> steps = definition.getOutputs();
-    List<String> uris = uris(steps.stream().filter(step -> !isOnException(step)).toList());
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("id", route.getRouteId());
     one.put("description", definition.getDescriptionText());
     one.put("file", file(route));
     one.put("state", String.valueOf(context.getRouteController().getRouteStatus(route.getId())));
     one.put("from", RouteAddress.from(route.getEndpoint().getEndpointUri()));
-    one.put("to", addresses(uris));
+    one.put("to", addresses(steps.stream().filter(step -> !isOnException(step)).toList()));
     one.put("on_failure", onFailure(definition));
-    one.put("in_work", context.getInflightRepository().size(route.getRouteId()));
-    one.put("counts", counts(uris));
+    throughput(route).ifPresent(count -> count(count, one));
     one.values().removeIf(value -> value == null);
     return one;
+  }
+
+  private static Optional<Throughput> throughput(Route route) {
+    return route.getRoutePolicyList().stream()
+        .filter(Throughput.class::isInstance)
+        .map(Throughput.class::cast)
+        .findFirst();
+  }
+
+  private static void count(Throughput throughput, Map<String, Object> one) {
+    one.put("in_work", throughput.inWork());
+    one.put("done", throughput.done());
   }
 
   /** Nothing of a route that leaves its failures to the one that called it. */
   private static List<String> onFailure(RouteDefinition route) {
     return route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition
         ? List.of()
-        : addresses(uris(route.getOutputs().stream().filter(RouteMap::isOnException).toList()));
+        : addresses(route.getOutputs().stream().filter(RouteMap::isOnException).toList());
   }
 
   /** Camel puts those of the route's configuration among its steps. */
@@ -81,8 +81,8 @@ public final class RouteMap implements CamelContextAware {
     return step instanceof OnExceptionDefinition;
   }
 
-  private static List<String> addresses(List<String> uris) {
-    return uris.stream().map(RouteAddress::to).distinct().toList();
+  private static List<String> addresses(List<ProcessorDefinition<?>> steps) {
+    return uris(steps).stream().map(RouteAddress::to).distinct().toList();
   }
 
   private static List<String> uris(List<? extends ProcessorDefinition<?>> steps) {
@@ -96,19 +96,6 @@ public final class RouteMap implements CamelContextAware {
       uris.addAll(uris(step.getOutputs()));
     }
     return List.copyOf(uris);
-  }
-
-  /** What the route counts by itself, of all labels together. */
-  private Map<String, Double> counts(List<String> uris) {
-    Map<String, Double> counts = new TreeMap<>();
-    for (String uri : uris) {
-      if (uri.startsWith(COUNTER)) {
-        String name = uri.substring(COUNTER.length()).replaceFirst("[?].*", "");
-        Collection<Counter> counters = meters.find(name).counters();
-        counts.put(name, counters.stream().mapToDouble(Counter::count).sum());
-      }
-    }
-    return counts;
   }
 
   private static String file(Route route) {
