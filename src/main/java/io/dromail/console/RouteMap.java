@@ -18,7 +18,6 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 
 /**
  * The routes that run, each with what it takes from and hands on to, which a picture can be drawn
@@ -51,7 +50,7 @@ public final class RouteMap implements CamelContextAware {
     one.put("state", String.valueOf(context.getRouteController().getRouteStatus(route.getId())));
     one.put("from", RouteAddress.from(route.getEndpoint().getEndpointUri()));
     one.put("to", addresses(steps.stream().filter(step -> !isOnException(step)).toList()));
-    one.put("on_failure", onFailure(definition));
+    one.put("on_failure", addresses(steps.stream().filter(RouteMap::isOnException).toList()));
     throughput(route).ifPresent(count -> count(count, one));
     one.values().removeIf(value -> value == null);
     return one;
@@ -67,13 +66,6 @@ public final class RouteMap implements CamelContextAware {
   private static void count(Throughput throughput, Map<String, Object> one) {
     one.put("in_work", throughput.inWork());
     one.put("done", throughput.done());
-  }
-
-  /** Nothing of a route that leaves its failures to the one that called it. */
-  private static List<String> onFailure(RouteDefinition route) {
-    return route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition
-        ? List.of()
-        : addresses(route.getOutputs().stream().filter(RouteMap::isOnException).toList());
   }
 
   /** Camel puts those of the route's configuration among its steps. */
