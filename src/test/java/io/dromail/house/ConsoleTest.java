@@ -294,7 +294,7 @@ class ConsoleTest {
         .fill(
             "<p id=x style='color: rgb(1, 2, 3)' onclick='top.bad = 1'>Hi</p><script>top.bad ="
                 + " 1</script><img src=x onerror='top.bad = 1'><form action='/'><button>b</form>");
-    page.getByText("See it first").click();
+    page.getByText("See it first", exactly()).click();
 
     Locator text = mailFrame().locator("#x");
     assertThat(text).hasCSS("color", "rgb(1, 2, 3)");
