@@ -41,6 +41,7 @@ class HouseRulesTest {
           "log",
           "trace",
           "contentcheck",
+          "console",
           "doctor");
 
   @Test

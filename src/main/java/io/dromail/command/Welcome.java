@@ -33,6 +33,7 @@ final class Welcome {
     boolean sandbox = settings.get("dromail.smtp.url").equals("sandbox:");
     StringBuilder text = new StringBuilder("\nDromail is ready.\n\n");
     line(text, "API", api + "/v1/emails");
+    line(text, "console", api + "/console");
     line(text, "inbox", settings.get("dromail.inbox.directory"));
     line(text, "sandbox", sandbox ? api + "/sandbox" : "off, mails go to the provider");
     line(text, "health", health(settings, context));

@@ -83,6 +83,19 @@ public final class ApiKeys {
   }
 
   /**
+   * Refuses who may send, but not change how the gateway works: with keys, everybody but the tenant
+   * that is named {@code *}.
+   *
+   * @throws Refused as {@link #tenant}, and 403 {@code not_an_operator}
+   */
+  public void checkOperator(@Header("Authorization") String authorization) throws Refused {
+    if (!scope(authorization).equals(EVERYBODY)) {
+      throw Refused.because(
+          403, "not_an_operator", "Only a key of the tenant * may do this; see docs/console.md.");
+    }
+  }
+
+  /**
    * Refuses a sender that the tenant's keys don't allow: 403 {@code sender_not_allowed}.
    *
    * @param field the sender's place in the request, for the error

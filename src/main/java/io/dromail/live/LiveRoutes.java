@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -222,6 +223,23 @@ public final class LiveRoutes implements Checked, AutoCloseable {
   @Override
   public Map<String, Object> details() {
     return state.details(context.getRoutesSize(), draining.count());
+  }
+
+  /** What was in force, the oldest first. */
+  List<HistoryEntry> entries() {
+    return history.entries();
+  }
+
+  /**
+   * Writes the files of an entry of the history back; what becomes of it is that of any edit.
+   *
+   * @return the names of the files that were otherwise; empty if there's no such entry
+   */
+  Optional<SortedSet<String>> rollBack(int number) throws IOException {
+    Optional<HistoryEntry> entry = history.entry(number);
+    return entry.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Rollback(files).to(history.set(entry.get())));
   }
 
   /** Takes no more edits; lets routes that were replaced finish what they have in work. */

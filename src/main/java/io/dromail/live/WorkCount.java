@@ -1,17 +1,19 @@
 package io.dromail.live;
 
+import io.dromail.mail.Throughput;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 
 /**
- * How many mails are in work in one making of a route. Camel counts by the route's id, which the
- * old and the new one share. Thread-safe.
+ * How many mails one making of a route has in work, and how many went through it. Camel counts by
+ * the route's id, which the old and the new one share. Thread-safe.
  */
-final class WorkCount implements RoutePolicy {
+final class WorkCount implements RoutePolicy, Throughput {
 
-  private final LongAdder inWork = new LongAdder();
+  private final LongAdder begun = new LongAdder();
+  private final LongAdder done = new LongAdder();
 
   /** That of a route; null if it was made without. */
   static WorkCount of(Route route) {
@@ -23,17 +25,28 @@ final class WorkCount implements RoutePolicy {
   }
 
   boolean isZero() {
-    return inWork.sum() <= 0;
+    return inWork() <= 0;
+  }
+
+  @Override
+  public long done() {
+    return done.sum();
+  }
+
+  @Override
+  public long inWork() {
+    long over = done.sum();
+    return begun.sum() - over;
   }
 
   @Override
   public void onExchangeBegin(Route route, Exchange exchange) {
-    inWork.increment();
+    begun.increment();
   }
 
   @Override
   public void onExchangeDone(Route route, Exchange exchange) {
-    inWork.decrement();
+    done.increment();
   }
 
   @Override
