@@ -81,7 +81,7 @@ class RouteCheckTest {
           routes/enrich.camel.yaml   | `ref: mailComposer`        | `ref: mailCompozer`           | `mailCompozer`       | there is no bean mailCompozer; did you mean mailComposer?
           routes/accept.camel.yaml   | `method: seal`             | `method: seel`                | `seel\n`             | this bean has no method seel
           routes/accept.camel.yaml   | `json:`                    | `avro:`                       | `marshal`            | could not be created
-          routes/accept.camel.yaml   | `${variable.id}`           | `${variable.id`               | `d\n        - marshal` | the expression isn't right
+          routes/accept.camel.yaml   | `${variable.id}`           | `${variable.id`               | `d\n        - setHeader` | the expression isn't right
           routes/enrich.camel.yaml   | `${variable.template} !=`  | `${variabel.template} !=`     | `${variabel`         | the expression isn't right: Unknown function: variabel.template
           routes/failures.camel.yaml | `io.dromail.mail.Refused`  | `io.dromail.mail.Refuzed`     | `io.dromail.mail.Refuzed` | there is no class io.dromail.mail.Refuzed
           routes/beans.camel.yaml    | `io.dromail.ingest.Sealer` | `io.dromail.ingest.Seeler`    | `io.dromail.ingest.Seeler` | there is no class io.dromail.ingest.Seeler
