@@ -69,7 +69,9 @@ final class Edit {
 
   private static List<Edit> good() {
     return List.of(
-        good("another log line", home -> home.change(SEND, "message: sent ", "message: gone ")),
+        good(
+            "another log line",
+            home -> home.append(SEND, "        - log:\n            message: gone\n")),
         good("another rate", home -> home.change(LANES, "value: \"500\"", "value: \"450\"")),
         good("written beside and renamed", home -> home.replace(LANES, slower(home.text(LANES)))),
         good("truncated, then written", Edit::truncateThenWrite),
@@ -116,7 +118,7 @@ final class Edit {
             "a missing bean",
             home -> home.change(SEND, "ref: outcomes", "ref: outcome"),
             SEND,
-            20,
+            22,
             "outcome"),
         bad(
             "unknown profile",

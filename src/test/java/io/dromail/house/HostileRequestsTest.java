@@ -94,7 +94,7 @@ class HostileRequestsTest {
 
       DeadLetter letter = house.awaitDeadLetters(1).get(0);
       assertThat(letter.headers().keySet())
-          .allMatch(name -> name.matches("Dromail-.*|spring_.*|x-delivery-count"));
+          .allMatch(name -> name.matches("Dromail-.*|spring_.*|traceparent|x-delivery-count"));
       assertThat(letter.toString()).doesNotContainIgnoringCase("evil");
     }
 

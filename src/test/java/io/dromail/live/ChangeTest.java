@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class ChangeTest {
 
   private static final Path SHIPPED = Path.of("src/main/resources");
+  private static final String LAST_STEP = "            ref: outcomeLog\n";
+  private static final String LOG = "        - log:\n            message: %s\n";
   private static RunningHouse house;
   private static LiveContext context;
   private static Draining draining;
@@ -53,7 +55,7 @@ class ChangeTest {
     Route throttle = context.getRoute("throttle");
     Route bulk = context.getRoute("bulk");
 
-    edit("send.camel.yaml", "message: sent ", "message: has gone out ");
+    edit("send.camel.yaml", LAST_STEP, LAST_STEP + LOG.formatted("gone out"));
 
     assertThat(context.getRoute("throttle")).isSameAs(throttle);
     assertThat(context.getRoute("bulk")).isSameAs(bulk);
@@ -102,7 +104,7 @@ class ChangeTest {
     assertThat(context.getRoutes()).hasSize(routes);
     assertThat(context.getRouteDefinition("send")).isNotNull();
     house.deliver(mail(""));
-    edit("send.camel.yaml", "logName: io.dromail.send", "logName: io.dromail.sending");
+    edit("send.camel.yaml", LAST_STEP, LAST_STEP + LOG.formatted("on its way"));
     house.deliver(mail(""));
   }
 
@@ -155,7 +157,8 @@ class ChangeTest {
     edit(
         Map.of(
             "send.camel.yaml",
-                text("send.camel.yaml").replaceAll("message: .*\\$", "message: " + mark + " \\$"),
+                text("send.camel.yaml")
+                    .replaceAll(LAST_STEP + "[^~]*", LAST_STEP + LOG.formatted(mark)),
             "ingest-rest.camel.yaml",
                 text("ingest-rest.camel.yaml").replaceAll("Leads.*POST", "Leads " + mark + " POST"),
             "lane.camel.yaml",
