@@ -138,15 +138,16 @@ class MetricsTest {
           .atMost(SOON)
           .until(() -> scrape().labels().containsKey("dromail_queue_mails"));
 
-      Duration fastest =
-          IntStream.range(0, 20)
-              .mapToObj(i -> house.gateway().health("/metrics").took())
-              .min(Duration::compareTo)
-              .orElseThrow();
+      // A machine that does other things, too, and runs this for the first time, is slower.
+      Duration took =
+          await("a quick scrape")
+              .atMost(SOON)
+              .until(
+                  () -> house.gateway().health("/metrics").took(),
+                  each -> each.compareTo(AT_MOST) < 0);
 
-      System.out.printf("a scrape takes %d ms%n", fastest.toMillis());
+      System.out.printf("a scrape takes %d ms%n", took.toMillis());
       assertThat(scrape().count("dromail_queue_mails")).isGreaterThan(count());
-      assertThat(fastest).isLessThan(AT_MOST);
     }
 
     private Scrape scrape() {
