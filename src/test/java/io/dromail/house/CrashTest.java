@@ -57,10 +57,9 @@ class CrashTest {
   @Timeout(150)
   abstract static class Cases {
     private static final int MAILS = 300;
-    private static final int CONNECTIONS = 10;
 
     /** So many mails are in work, and may be sent and not yet acknowledged. */
-    private static final int SENDERS = 20;
+    private static final int SENDERS = 10;
 
     private static final int WINDOW = 20;
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -81,7 +80,6 @@ class CrashTest {
       Map<String, String> settings = new TreeMap<>();
       settings.put("dromail.broker.url", brokerUrl());
       settings.put("dromail.smtp.url", smtp.url());
-      settings.put("dromail.smtp.connections", String.valueOf(CONNECTIONS));
       settings.put("dromail.smtp.senders", String.valueOf(SENDERS));
       settings.put("dromail.data.directory", home.resolve("data").toString());
       settings.put("dromail.inbox.directory", inbox.toString());
