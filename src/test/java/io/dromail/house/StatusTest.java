@@ -92,8 +92,8 @@ class StatusTest {
 
     @Test
     void tellsWhenTheNextAttemptIsDue() {
-      house.smtp().at(RCPT).times(2).reply(450, "4.2.0 come back later");
-      String id = accept(mail(""));
+      house.smtp().at(RCPT).when("later@").times(2).reply(450, "4.2.0 come back later");
+      String id = accept(mailTo("later@example.org"));
 
       JsonNode waiting = awaitEvent(id, "delivery_delayed");
       assertThat(waiting.at("/attempts/0/reply_text").asText()).contains("come back later");

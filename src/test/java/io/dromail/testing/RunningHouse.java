@@ -4,6 +4,7 @@ import io.dromail.broker.Broker;
 import io.dromail.command.House;
 import io.dromail.health.ManagementServer;
 import io.dromail.ingest.HttpDoor;
+import io.dromail.mail.Lanes;
 import io.dromail.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,10 +141,25 @@ public final class RunningHouse implements AutoCloseable {
     void save() throws IOException;
   }
 
-  /** Forgets what earlier tests left: mails, rules and dead letters. */
+  /**
+   * Forgets what earlier tests left: mails, rules and dead letters. Mails on their way arrive
+   * first, so that none of them uses up a rule of the next test; those that wait for their next
+   * attempt stay.
+   */
   public void tidy() {
     smtp.reset();
+    Awaitility.await("the mails of an earlier test")
+        .atMost(SOON)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .until(this::isIdle);
+    smtp.reset();
     queues().takeDeadLetters();
+  }
+
+  private boolean isIdle() {
+    return bean(Lanes.class).names().stream().allMatch(lane -> queues().depth("mail." + lane) == 0)
+        && camel().getInflightRepository().size() == 0;
   }
 
   @Override
