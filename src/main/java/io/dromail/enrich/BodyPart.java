@@ -84,7 +84,7 @@ interface BodyPart {
         one.fill(inner);
         multipart.addBodyPart(inner);
       }
-      part.setContent(multipart);
+      part.setDataHandler(new MultipartHandler(multipart));
       part.setHeader("Content-Type", typeOf(multipart));
     };
   }

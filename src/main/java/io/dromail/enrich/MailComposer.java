@@ -14,11 +14,8 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.camel.Variable;
@@ -32,11 +29,6 @@ public final class MailComposer {
 
   private static final Session ASCII = OutgoingMail.session(false);
   private static final Session WITH_UTF8 = OutgoingMail.session(true);
-
-  /** RFC 5322 section 3.3; the library's own format is one for all threads, behind a lock. */
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
-          .withZone(ZoneId.systemDefault());
 
   private static final String UTF_8 = "UTF-8";
 
@@ -76,7 +68,7 @@ public final class MailComposer {
             envelopeTo(envelope.open()));
     MailContent content = MailContent.of(mail, subject, html, text);
     writeHeaders(message, mail, content.subject());
-    message.setHeader("Date", DATE.format(envelope.acceptedAt()));
+    message.setHeader("Date", MailDate.of(envelope.acceptedAt()));
     BodyPart body = BodyPart.of(content.text(), content.html(), invitations(mail));
     body = body.with("related", attachments(mail, Attachment::isInline));
     body = body.with("mixed", attachments(mail, MailComposer::goesAlong));
