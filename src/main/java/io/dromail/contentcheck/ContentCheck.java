@@ -1,5 +1,6 @@
 package io.dromail.contentcheck;
 
+import io.dromail.mail.AddressMask;
 import io.dromail.mail.Checked;
 import io.dromail.mail.OutgoingMail;
 import jakarta.mail.MessagingException;
@@ -61,7 +62,7 @@ public final class ContentCheck implements Checked {
       lastFailure = null;
       return verdict;
     } catch (NoVerdict e) {
-      lastFailure = e.getMessage();
+      lastFailure = AddressMask.PLAIN.mask(e.getMessage());
       throw e;
     }
   }
