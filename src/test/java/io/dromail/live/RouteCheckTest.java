@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,89 @@ class RouteCheckTest {
     assertThat(CHECK.check(set)).isEmpty();
     assertThat(CHECK.check(set.resolve("routes"))).isEmpty();
   }
+
+  /** Camel chooses a bean's constructor by what a value looks like, not by what it's for. */
+  @ParameterizedTest
+  @ValueSource(strings = {LEAST, MOST, OTHERWISE})
+  void takesEveryNumberThatASettingMayBe(String numbers) throws Exception {
+    for (String number : numbers.lines().toList()) {
+      String name = number.substring(0, number.indexOf('='));
+      Path file = set.resolve("application.properties");
+      String text = Files.readString(file);
+      String edited =
+          text.replaceFirst(
+              "(?m)^" + Pattern.quote(name) + "=.*$", Matcher.quoteReplacement(number));
+      assertThat(edited).as(number).contains("\n" + number + "\n");
+      Files.writeString(file, edited);
+    }
+
+    assertThat(CHECK.check(set)).isEmpty();
+  }
+
+  private static final String LEAST =
+      """
+      dromail.http.port=0
+      dromail.http.body-limit-bytes=1024
+      dromail.api.requests-per-second=0
+      dromail.mail.size-limit-bytes=1024
+      dromail.attachments.spool-days=1
+      dromail.inbox.quiet-ms=1
+      dromail.inbox.window=1
+      dromail.broker.confirm-timeout-ms=100
+      dromail.content-check.score=0
+      dromail.content-check.size-limit-bytes=1024
+      dromail.content-check.timeout-seconds=1
+      dromail.smtp.connections=1
+      dromail.smtp.senders=1
+      dromail.smtp.mails-per-connection=1
+      dromail.smtp.connection-age-seconds=1
+      dromail.smtp.connection-idle-seconds=1
+      dromail.smtp.connect-timeout-seconds=1
+      dromail.smtp.reply-timeout-seconds=1
+      dromail.smtp.write-timeout-seconds=1
+      dromail.sandbox.keep=1
+      dromail.journal.retention-days=1
+      dromail.data.minimum-free-bytes=0
+      dromail.tracing.sample-percent=0
+      dromail.management.port=0
+      """;
+
+  private static final String MOST =
+      """
+      dromail.http.port=65535
+      dromail.http.body-limit-bytes=200000000
+      dromail.api.requests-per-second=1000000
+      dromail.mail.size-limit-bytes=100000000
+      dromail.attachments.spool-days=3650
+      dromail.inbox.quiet-ms=600000
+      dromail.inbox.window=10000
+      dromail.broker.confirm-timeout-ms=60000
+      dromail.content-check.score=9999.999
+      dromail.content-check.size-limit-bytes=100000000
+      dromail.content-check.timeout-seconds=3600
+      dromail.smtp.connections=10000
+      dromail.smtp.senders=20000
+      dromail.smtp.mails-per-connection=2147483647
+      dromail.smtp.connection-age-seconds=2147483647
+      dromail.smtp.connection-idle-seconds=2147483647
+      dromail.smtp.connect-timeout-seconds=3600
+      dromail.smtp.reply-timeout-seconds=3600
+      dromail.smtp.write-timeout-seconds=3600
+      dromail.sandbox.keep=1000000
+      dromail.journal.retention-days=3650
+      dromail.data.minimum-free-bytes=1000000000000000
+      dromail.tracing.sample-percent=100
+      dromail.management.port=65535
+      """;
+
+  private static final String OTHERWISE =
+      """
+      dromail.content-check.score=5
+      dromail.data.minimum-free-bytes=3000000000
+      dromail.http.port=08080
+      dromail.smtp.connections=0020
+      dromail.content-check.timeout-seconds=05
+      """;
 
   @ParameterizedTest(name = "{0}: {2}")
   @CsvSource(
