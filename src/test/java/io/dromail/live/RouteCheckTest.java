@@ -196,6 +196,15 @@ class RouteCheckTest {
           routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.jurnal`         | `mail.jurnal`        | there is no queue mail.jurnal; did you mean mail.journal?
           routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.retry.7m`       | `mail.retry.7m`      | there is no queue mail.retry.7m
           routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.bulk`           | `spring-rabbitmq:mail\n` | another route takes queue mail.bulk, too
+          routes/journal.camel.yaml  | `        queues: mail.journal\n` | ``                       | `spring-rabbitmq:mail\n` | a route that takes from spring-rabbitmq needs queues
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: " "`                 | `spring-rabbitmq:mail\n` | a route that takes from spring-rabbitmq needs queues
+          routes/lane.camel.yaml     | `          queues: mail.{{lane}}\n` | ``                    | `spring-rabbitmq:mail\n` | a route that takes from spring-rabbitmq needs queues
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.journal\n        maxConcurrentConsumers: 8` | `8\n` | maxConcurrentConsumers has no effect: the number of threads is fixed: concurrentConsumers
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.journal\n        acknowledgeMode: MANUAL` | `MANUAL` | acknowledgeMode has no effect: a message is acknowledged when its route is done
+          routes/lane.camel.yaml     | `queues: mail.{{lane}}`    | `queues: mail.{{lane}}\n          asyncConsumer: "true"` | `"true"` | asyncConsumer has no effect: a message is acknowledged when its route is done
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.journal\n        maximumRetryAttempts: 1` | `1\n` | maximumRetryAttempts has no effect: a message whose route fails goes back to its queue
+          routes/workbench.camel.yaml | `spring-rabbitmq:mail.dlx` | `spring-rabbitmq:mail.dlx?rejectAndDontRequeue=true` | `spring-rabbitmq:mail.dlx?` | rejectAndDontRequeue has no effect: a message whose route fails goes back to its queue
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.journal\n        deadLetterQueue: my.dead` | `my.dead` | deadLetterQueue has no effect: a queue has its dead letters where it's declared
           routes/retry.yaml          | `default: 30s`             | `default: soon`               | `default: soon`      | default must be delays
           routes/presets.yaml        | `gmail:\n`                 | `gmail: 3\nx:\n`              | `gmail: 3`           | each preset must be a list of values
           templates/welcome/body.html.ftlh | `<@`                 | `<#iff x>\n<@`                | `#iff`               | Unknown directive
