@@ -2,8 +2,11 @@ package io.dromail.sandbox;
 
 import com.icegreen.greenmail.Managers;
 import com.icegreen.greenmail.server.ProtocolHandler;
+import com.icegreen.greenmail.smtp.SmtpConnection;
 import com.icegreen.greenmail.smtp.SmtpHandler;
+import com.icegreen.greenmail.smtp.SmtpManager;
 import com.icegreen.greenmail.smtp.SmtpServer;
+import com.icegreen.greenmail.smtp.SmtpState;
 import com.icegreen.greenmail.smtp.commands.SmtpCommand;
 import com.icegreen.greenmail.smtp.commands.SmtpCommandRegistry;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -24,6 +27,16 @@ final class SandboxServer extends SmtpServer {
   // RFC 5321 section 4.5.3.2.7
   private static final int COMMAND_TIMEOUT_MS = 300_000;
 
+  /** A page in a browser that posts to this port, with SMTP in what it posts. */
+  private static final SmtpCommand HANG_UP =
+      new SmtpCommand() {
+        @Override
+        public void execute(
+            SmtpConnection connection, SmtpState state, SmtpManager manager, String commandLine) {
+          connection.quit();
+        }
+      };
+
   private final SmtpCommandRegistry commands;
 
   private SandboxServer(Mailbox mailbox) {
@@ -33,7 +46,11 @@ final class SandboxServer extends SmtpServer {
         new SmtpCommandRegistry() {
           @Override
           public SmtpCommand getCommand(String name) {
-            return "DATA".equals(name) ? data : super.getCommand(name);
+            return switch (name) {
+              case "DATA" -> data;
+              case "POST" -> HANG_UP;
+              default -> super.getCommand(name);
+            };
           }
         };
     setClientSocketTimeout(COMMAND_TIMEOUT_MS);

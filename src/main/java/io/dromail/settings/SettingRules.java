@@ -17,6 +17,12 @@ final class SettingRules {
     Rule host = Rule.like("[^\\s/]+", "a host name or an address");
     RULES.put("dromail.http.host", host);
     RULES.put("dromail.http.port", port);
+    RULES.put(
+        "dromail.http.allowed-hosts",
+        Rule.like(
+            "|HOST(\\s*,\\s*HOST)*"
+                .replace("HOST", "([A-Za-z0-9._-]*[A-Za-z._-][A-Za-z0-9._-]*|\\[[0-9a-fA-F:.]+])"),
+            "names or addresses without ports, separated by commas"));
     RULES.put("dromail.http.body-limit-bytes", Rule.number(1024, 200_000_000));
     RULES.put(
         "dromail.api.keys",
