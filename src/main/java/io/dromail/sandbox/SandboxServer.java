@@ -16,9 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * GreenMail's SMTP server on a free port of the loopback address. Its DATA command hands the mail
- * to the mailbox: GreenMail's own store would keep a copy for each recipient, and all of them for
- * ever.
+ * GreenMail's SMTP server. Its DATA command hands the mail to the mailbox: GreenMail's own store
+ * would keep a copy for each recipient, and all of them for ever.
  */
 final class SandboxServer extends SmtpServer {
 
@@ -39,8 +38,8 @@ final class SandboxServer extends SmtpServer {
 
   private final SmtpCommandRegistry commands;
 
-  private SandboxServer(Mailbox mailbox) {
-    super(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP), new Managers());
+  private SandboxServer(Mailbox mailbox, String host, int port) {
+    super(new ServerSetup(port, host, ServerSetup.PROTOCOL_SMTP), new Managers());
     SmtpCommand data = new KeepData(mailbox);
     commands =
         new SmtpCommandRegistry() {
@@ -57,12 +56,12 @@ final class SandboxServer extends SmtpServer {
     setDaemon(true);
   }
 
-  static SandboxServer started(Mailbox mailbox) {
-    SandboxServer server = new SandboxServer(mailbox);
+  static SandboxServer started(Mailbox mailbox, String host, int port) {
+    SandboxServer server = new SandboxServer(mailbox, host, port);
     server.startService();
     try {
       if (!server.waitTillRunning(START_TIMEOUT_MS)) {
-        throw new IllegalStateException("The sandbox can't listen on a port of 127.0.0.1.");
+        throw new IllegalStateException("The sandbox can't listen on " + host + ":" + port + ".");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -72,6 +72,8 @@ final class SettingRules {
     RULES.put("dromail.smtp.reply-timeout-seconds", Rule.number(1, 3600));
     RULES.put("dromail.smtp.write-timeout-seconds", Rule.number(1, 3600));
     RULES.put("dromail.sandbox.keep", Rule.number(1, 1_000_000));
+    RULES.put("dromail.sandbox.host", Rule.oneOf("127.0.0.1", "0.0.0.0"));
+    RULES.put("dromail.sandbox.port", port);
     RULES.put("dromail.failures.schedule", Rule.like(".+", "a file"));
     RULES.put("dromail.data.directory", path);
     RULES.put("dromail.data.minimum-free-bytes", Rule.number(0, 1_000_000_000_000_000L));

@@ -92,6 +92,8 @@ class SettingRulesTest {
           dromail.smtp.reply-timeout-seconds    | 0
           dromail.smtp.write-timeout-seconds    | 0
           dromail.sandbox.keep                  | 0
+          dromail.sandbox.host                  | 10.0.0.1
+          dromail.sandbox.port                  | 65536
           dromail.data.directory                | ''
           dromail.journal.url                   | jdbc:h2:mem
           dromail.management.host               | ''
