@@ -34,7 +34,7 @@ export function table(caption, heads, rows) {
   return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption},
     el('table', {},
       el('caption', {class: 'hidden'}, caption),
-      el('thead', {}, el('tr', {}, heads.map(head => el('th', {scope: 'col'}, head)))),
+      el('thead', {}, el('tr', {}, heads.map(head => (head === '' ? el('td') : el('th', {scope: 'col'}, head))))),
       el('tbody', {}, rows.map(row => el('tr', {}, row.map(cell))))));
 }
 
@@ -72,10 +72,10 @@ export function problem(error) {
 }
 
 /** Asks, and answers whether the person agreed. Escape and Cancel are a no. */
-export function confirm(title, content, action, tone = 'primary') {
+export function confirm(title, content, action, tone = 'primary', width = null) {
   return new Promise(resolve => {
     const yes = el('button', {class: tone, value: 'yes'}, action);
-    const dialog = el('dialog', {'aria-labelledby': 'confirm-title'},
+    const dialog = el('dialog', {class: width, 'aria-labelledby': 'confirm-title'},
       el('form', {method: 'dialog'}, el('h2', {id: 'confirm-title'}, title), content,
         el('div', {class: 'actions'}, el('button', {value: ''}, 'Cancel'), yes)));
     dialog.addEventListener('close', () => {

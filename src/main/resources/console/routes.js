@@ -86,7 +86,7 @@ function historyTable(entries, digest, force, signal) {
   const now = entries.find(entry => entry.digest === digest)?.number;
   return table('History', ['n', 'time', 'by', 'digest', 'what changed', ''], entries.map(entry => [
     {class: 'figure', of: String(entry.number)}, {class: 'figure', of: time(entry.time)}, entry.by ?? '–', el('code', {}, entry.digest), changes(entry),
-    entry.number === now ? chip('in force') : el('button', {onclick: () => rollBack(entry, force, signal)}, 'Back to this…'),
+    entry.number === now ? chip('in force') : el('button', {'aria-label': `Back to this: number ${entry.number}`, onclick: () => rollBack(entry, force, signal)}, 'Back to this…'),
   ]));
 }
 
@@ -95,15 +95,29 @@ function changes(entry) {
   return `${entry.backTo ? `back to ${entry.backTo}: ` : ''}${files || 'as it was at a start'}`;
 }
 
+/** Shows what would change, and does it if that's wanted. */
 async function rollBack(entry, force, signal) {
-  const sure = await confirm(`Back to number ${entry.number}?`, el('p', {},
-    `The files are written as they were on ${time(entry.time)}. The gateway checks them and takes them as any edit; mails in work finish by the old routes.`), `Back to ${entry.number}`);
-  if (sure) {
-    try {
+  try {
+    const {lines} = await get(`/v1/routes/history/${entry.number}/diff`, signal);
+    if (lines.length === 0) {
+      force.append(notice('good', 'The files are like that already.'));
+      return;
+    }
+    const sure = await confirm(`Back to number ${entry.number}?`, [el('p', {},
+      `The files are written as they were at ${time(entry.time)}. The gateway checks them and takes them as any edit; mails in work finish by the old routes.`),
+    diff(lines)], `Back to ${entry.number}`, 'primary', 'wide');
+    if (sure) {
       const {files} = await post(`/v1/routes/history/${entry.number}/rollback`, {}, signal);
       force.append(notice('good', files.length === 0 ? 'The files are like that already.' : `Written: ${files.join(', ')}. A moment, and they are in force.`));
-    } catch (error) {
-      force.append(problem(error));
     }
+  } catch (error) {
+    force.append(problem(error));
   }
+}
+
+/** A unified diff, with its lines coloured. */
+function diff(lines) {
+  const kind = line => /^(\+\+\+|---) /.test(line) ? 'file' : {'@': 'place', '+': 'new', '-': 'old'}[line[0]];
+  return el('pre', {class: 'diff', tabindex: 0, role: 'region', 'aria-label': 'What changes'},
+    lines.map(line => el('span', {class: kind(line)}, `${line}\n`)));
 }

@@ -31,7 +31,7 @@ class ContractTest {
   private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
   private static final Pattern ERROR_NAME =
       Pattern.compile(
-          "\"((?:invalid|missing|unknown|already|unreadable|not|method|message|queue|internal|rate|template|sender|unsupported|journal)_[a-z_]+)\"");
+          "\"((?:invalid|misdirected|cross|missing|unknown|already|unreadable|not|method|message|queue|internal|rate|template|sender|unsupported|journal)_[a-z_]+)\"");
 
   @Test
   void everyPathHasARouteAndEveryRouteAPath() {

@@ -28,6 +28,10 @@ final class ConfirmingEndpoint extends SpringRabbitMQEndpoint {
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
+    if (getQueues() == null || getQueues().isBlank()) {
+      throw new IllegalArgumentException(
+          "a route that takes from " + getEndpointUri() + " needs queues");
+    }
     QueueConsumer consumer = new QueueConsumer(this, processor, component.feeds());
     configureConsumer(consumer);
     return consumer;

@@ -73,6 +73,7 @@ final class RehearseCommand implements Callable<Integer> {
     Map<String, String> settings = new HashMap<>();
     settings.put("dromail.profile", "test");
     settings.put("dromail.sandbox.keep", String.valueOf(mails));
+    settings.put("dromail.sandbox.port", "0");
     settings.put("dromail.data.directory", scratch.resolve("data").toString());
     settings.put("dromail.inbox.directory", scratch.resolve("inbox").toString());
     return settings;

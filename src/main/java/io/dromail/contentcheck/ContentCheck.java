@@ -1,5 +1,6 @@
 package io.dromail.contentcheck;
 
+import io.dromail.mail.AddressMask;
 import io.dromail.mail.Checked;
 import io.dromail.mail.OutgoingMail;
 import jakarta.mail.MessagingException;
@@ -24,11 +25,12 @@ public final class ContentCheck implements Checked {
    * Connects with the first mail.
    *
    * @param spamd host:port, or empty: every mail passes
-   * @param limit the score at which a mail no longer passes
+   * @param limit the score at which a mail no longer passes; an object, since Camel gives a whole
+   *     number to no constructor that takes a double
    * @param sizeLimit larger mails pass unchecked, in bytes
    * @param timeoutSeconds for each mail
    */
-  public ContentCheck(String spamd, double limit, int sizeLimit, int timeoutSeconds) {
+  public ContentCheck(String spamd, Double limit, int sizeLimit, int timeoutSeconds) {
     this.spamd = spamd.isEmpty() ? null : new Spamd(spamd, timeoutSeconds);
     this.limit = limit;
     this.sizeLimit = sizeLimit;
@@ -61,7 +63,7 @@ public final class ContentCheck implements Checked {
       lastFailure = null;
       return verdict;
     } catch (NoVerdict e) {
-      lastFailure = e.getMessage();
+      lastFailure = AddressMask.PLAIN.mask(e.getMessage());
       throw e;
     }
   }

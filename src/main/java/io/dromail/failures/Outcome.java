@@ -40,6 +40,11 @@ public record Outcome(
     return next == Next.DEAD;
   }
 
+  /** Whether they are given up since no attempt could help. */
+  boolean isFailure() {
+    return Decision.PERMANENT.equals(letter.get("Dromail-Failure"));
+  }
+
   /** The SMTP profile that was asked, for the metrics; asked by the routes. */
   public String profile() {
     return event == null || event.profile() == null ? "none" : event.profile();

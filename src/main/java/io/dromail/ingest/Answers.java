@@ -1,6 +1,7 @@
 package io.dromail.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromail.mail.Envelope;
@@ -22,6 +23,7 @@ import org.apache.camel.Message;
 public final class Answers {
 
   private static final int RETRY_AFTER_SECONDS = 5;
+  private static final String TRACE = "trace_id";
 
   /** 202 for one mail. */
   public void accepted(Exchange exchange) throws JsonProcessingException {
@@ -31,6 +33,7 @@ public final class Answers {
     body.put("status", "queued");
     body.put("message_id", envelope.messageId());
     body.put("created_at", envelope.acceptedAt().toString());
+    body.put(TRACE, envelope.traceId());
     answer(exchange.getMessage(), 202, body);
     exchange.getMessage().setHeader("Location", "/v1/emails/" + envelope.id());
     exchange.getMessage().setHeader(TraceParent.HEADER, exchange.getVariable(TraceParent.HEADER));
@@ -38,31 +41,36 @@ public final class Answers {
 
   /**
    * 202 for a batch; the body holds its envelopes, in the request's order. They are in one trace if
-   * the request came in one.
+   * the request came in one, else each in its own.
    */
   public void acceptedBatch(Exchange exchange) throws JsonProcessingException {
     ObjectNode body = MailJson.mapper().createObjectNode();
     ArrayNode data = body.putArray("data");
-    Set<String> traces = new HashSet<>();
     for (Object each : exchange.getMessage().getBody(List.class)) {
       Envelope envelope = (Envelope) each;
-      data.addObject().put("id", envelope.id());
-      traces.add(envelope.traceparent());
+      data.addObject().put("id", envelope.id()).put(TRACE, envelope.traceId());
     }
     answer(exchange.getMessage(), 202, body);
-    if (traces.size() == 1) {
-      exchange.getMessage().setHeader(TraceParent.HEADER, traces.iterator().next());
-    }
+    setTrace(exchange.getMessage(), body);
   }
 
-  /** What was answered to the same request before. */
-  public void replayed(Exchange exchange) {
+  /** What was answered to the same request before, with the trace that it has begun. */
+  public void replayed(Exchange exchange) throws JsonProcessingException {
     KeptAnswer kept = exchange.getVariable("answered", KeptAnswer.class);
     Message message = exchange.getMessage();
     answer(message, kept.status(), kept.body().getBytes(StandardCharsets.UTF_8));
     message.setHeader("Idempotent-Replayed", "true");
     if (kept.location() != null) {
       message.setHeader("Location", kept.location());
+    }
+    setTrace(message, MailJson.mapper().readTree(kept.body()));
+  }
+
+  /** The trace of all mails of an answer, if it's one. */
+  private static void setTrace(Message message, JsonNode body) {
+    Set<String> traces = new HashSet<>(body.findValuesAsText(TRACE));
+    if (traces.size() == 1) {
+      message.setHeader(TraceParent.HEADER, TraceParent.of(traces.iterator().next()).text());
     }
   }
 

@@ -47,6 +47,11 @@ public final class ApiKeys {
     }
   }
 
+  /** Whether there are none, so that everybody is let in. */
+  boolean areNone() {
+    return keys.isEmpty();
+  }
+
   /**
    * The tenant of a request.
    *

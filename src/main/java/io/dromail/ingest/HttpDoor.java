@@ -19,6 +19,7 @@ public final class HttpDoor extends VertxPlatformHttpServer {
   private static final int RETRY_AFTER_SECONDS = 5;
 
   private final Contract contract;
+  private final BrowserGuard guard;
   private final Path largeBodies;
   private LargeBodies bodies;
 
@@ -27,11 +28,14 @@ public final class HttpDoor extends VertxPlatformHttpServer {
    *
    * @param port 0 for a free one
    * @param bodyLimit in bytes
+   * @param guard judges each request before anything else
    * @param data the folder in which large bodies are while their requests are worked on
    */
-  public HttpDoor(String host, int port, long bodyLimit, Contract contract, String data) {
+  public HttpDoor(
+      String host, int port, long bodyLimit, Contract contract, BrowserGuard guard, String data) {
     super(configuration(host, port, bodyLimit));
     this.contract = contract;
+    this.guard = guard;
     this.largeBodies = Path.of(data, "requests");
   }
 
@@ -58,10 +62,19 @@ public final class HttpDoor extends VertxPlatformHttpServer {
         .findByType(VertxPlatformHttpRouter.class)
         .forEach(
             router -> {
-              router.route().order(Integer.MIN_VALUE).handler(this::body);
+              router.route().order(Integer.MIN_VALUE).handler(this::enter);
               router.route().last().handler(this::nothing).failureHandler(this::failed);
             });
     bodies = new LargeBodies(getVertx(), largeBodies, getMaxBodySize());
+  }
+
+  private void enter(RoutingContext request) {
+    try {
+      guard.check(request.request());
+      body(request);
+    } catch (Refused refused) {
+      answer(request, refused);
+    }
   }
 
   /** Requests that a route takes have their bodies looked at first. */
@@ -110,7 +123,10 @@ public final class HttpDoor extends VertxPlatformHttpServer {
           case 413 ->
               Refused.because(
                   413, "message_too_large", "The request is larger than this gateway takes.");
-          case 400 -> Refused.because(400, "invalid_json", "The request can't be read.");
+          case 400 ->
+              request.request().authority() == null
+                  ? BrowserGuard.invalidHost()
+                  : Refused.because(400, "invalid_json", "The request can't be read.");
           case 503 ->
               Refused.because(
                   503,

@@ -1,5 +1,6 @@
 package io.dromail.live;
 
+import io.dromail.mail.AddressMask;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,7 +52,14 @@ final class EditState {
 
   void refused(String digest, List<Finding> findings) {
     rejected =
-        new Rejected(digest, now(), findings.stream().limit(SHOWN).map(Finding::toString).toList());
+        new Rejected(
+            digest,
+            now(),
+            findings.stream()
+                .limit(SHOWN)
+                .map(Finding::toString)
+                .map(AddressMask.PLAIN::mask)
+                .toList());
     refused.increment();
   }
 

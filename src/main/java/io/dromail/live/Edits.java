@@ -7,14 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Header;
 
 /**
- * Edits, told and undone over HTTP: what was in force, and back to it. Thread-safe; called by the
- * {@code routes-history} routes.
+ * Edits, told and undone over HTTP: what was in force, what is otherwise now, and back to it.
+ * Thread-safe; called by the {@code routes-history} routes.
  */
 public final class Edits implements CamelContextAware {
 
@@ -36,19 +35,31 @@ public final class Edits implements CamelContextAware {
   public synchronized Map<String, Object> rollBack(@Header("number") String number)
       throws Refused, IOException {
     try {
-      return Map.of("files", written(number));
+      return Map.of("files", of(number, LiveRoutes::rollBack));
     } catch (CannotRollBack e) {
       throw Refused.because(409, "not_writable", "Not rolled back, " + e.getMessage() + ".");
     }
   }
 
-  private SortedSet<String> written(String number) throws Refused, IOException {
+  /**
+   * What {@link #rollBack} would change now, without its secrets.
+   *
+   * @return as the contract's {@code RouteDifference}
+   * @throws Refused 404 if there's no such entry
+   */
+  public Map<String, Object> difference(@Header("number") String number)
+      throws Refused, IOException {
+    List<String> lines = of(number, LiveRoutes::difference);
+    return Map.of("lines", lines.stream().map(SecretMask::of).toList());
+  }
+
+  private <T> T of(String number, Question<T> question) throws Refused, IOException {
     Optional<LiveRoutes> live = live();
-    Optional<SortedSet<String>> files = Optional.empty();
+    Optional<T> answer = Optional.empty();
     if (live.isPresent() && number.matches("[1-9]\\d{0,8}")) {
-      files = live.get().rollBack(Integer.parseInt(number));
+      answer = question.ask(live.get(), Integer.parseInt(number));
     }
-    return files.orElseThrow(
+    return answer.orElseThrow(
         () -> Refused.because(404, "not_found", "The history has no number " + number + "."));
   }
 
@@ -65,5 +76,11 @@ public final class Edits implements CamelContextAware {
   @Override
   public CamelContext getCamelContext() {
     return context;
+  }
+
+  /** About an entry of the history; empty if there's none of that number. */
+  @FunctionalInterface
+  private interface Question<T> {
+    Optional<T> ask(LiveRoutes live, int number) throws IOException;
   }
 }

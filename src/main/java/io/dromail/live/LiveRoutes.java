@@ -231,6 +231,18 @@ public final class LiveRoutes implements Checked, AutoCloseable {
   }
 
   /**
+   * What writing the files of an entry back would change, as the lines of a unified diff.
+   *
+   * @return empty if there's no such entry
+   */
+  Optional<List<String>> difference(int number) throws IOException {
+    Optional<HistoryEntry> entry = history.entry(number);
+    return entry.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Differences.between(files.read(), history.set(entry.get())));
+  }
+
+  /**
    * Writes the files of an entry of the history back; what becomes of it is that of any edit.
    *
    * @return the names of the files that were otherwise; empty if there's no such entry

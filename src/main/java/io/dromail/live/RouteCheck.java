@@ -128,7 +128,11 @@ public final class RouteCheck {
 
   private static List<RouteRule> acrossFiles(Draft draft) {
     return List.of(
-        new ConsumerRules(), new NameRules(), new LaneRules(), new QueueRules(draft.delays()));
+        new ConsumerRules(),
+        new FeedRules(),
+        new NameRules(),
+        new LaneRules(),
+        new QueueRules(draft.delays()));
   }
 
   /** Templates are read when a mail comes. */

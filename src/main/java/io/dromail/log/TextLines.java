@@ -2,12 +2,12 @@ package io.dromail.log;
 
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.dromail.mail.AddressMask;
 import java.nio.charset.StandardCharsets;
 
 /** Lines for people. Addresses are masked unless {@link #setAddresses} shows them. Thread-safe. */
 public final class TextLines extends PatternLayoutEncoder {
 
-  private final AddressMask mask = new AddressMask("\"");
   private volatile boolean addresses;
 
   /** Whether addresses are written out. */
@@ -18,6 +18,6 @@ public final class TextLines extends PatternLayoutEncoder {
   @Override
   public byte[] encode(ILoggingEvent event) {
     String line = getLayout().doLayout(event);
-    return (addresses ? line : mask.mask(line)).getBytes(StandardCharsets.UTF_8);
+    return (addresses ? line : AddressMask.PLAIN.mask(line)).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 public final class Mailbox implements SmtpAddress, AutoCloseable {
 
   private static final String SANDBOX = "sandbox:";
+  private static final String LOOPBACK = "127.0.0.1";
   private static final int SHARE_OF_HEAP = 4;
 
   private final String smtpUrl;
@@ -32,16 +33,27 @@ public final class Mailbox implements SmtpAddress, AutoCloseable {
    *
    * @param smtpUrl {@code sandbox:}, or the URL of a provider
    * @param keep how many mails are kept
+   * @param host {@code 127.0.0.1}, or {@code 0.0.0.0} for everybody who can reach this machine
+   * @param port of its SMTP server; 0 takes a free one
    */
-  public Mailbox(String smtpUrl, int keep) {
-    this(smtpUrl, keep, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  public Mailbox(String smtpUrl, int keep, String host, int port) {
+    this(smtpUrl, keep, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, host, port);
+  }
+
+  Mailbox(String smtpUrl, int keep) {
+    this(smtpUrl, keep, LOOPBACK, 0);
   }
 
   Mailbox(String smtpUrl, int keep, long bytesAtMost) {
+    this(smtpUrl, keep, bytesAtMost, LOOPBACK, 0);
+  }
+
+  private Mailbox(String smtpUrl, int keep, long bytesAtMost, String host, int port) {
     this.keep = keep;
     this.bytesAtMost = bytesAtMost;
-    this.server = SANDBOX.equals(smtpUrl) ? SandboxServer.started(this) : null;
-    this.smtpUrl = server == null ? smtpUrl : "smtp://127.0.0.1:" + server.getPort() + "?tls=none";
+    this.server = SANDBOX.equals(smtpUrl) ? SandboxServer.started(this, host, port) : null;
+    this.smtpUrl =
+        server == null ? smtpUrl : "smtp://" + LOOPBACK + ":" + server.getPort() + "?tls=none";
   }
 
   /** The URL of the SMTP server that mail is sent to. */

@@ -1,5 +1,6 @@
 package io.dromail.send;
 
+import io.dromail.mail.AddressMask;
 import io.dromail.mail.LimitReached;
 import io.dromail.mail.Limits;
 import io.dromail.mail.OutgoingMail;
@@ -194,11 +195,12 @@ final class PooledMailSender implements AutoCloseable {
 
   /** Notes how it went; whatever the server said about a mail, it was reached. */
   private void failed(SmtpFailure failure, boolean probe) {
-    lastError = LastError.of(failure);
+    LastError error = LastError.of(failure);
+    lastError = error;
     attempts.failed(failure);
     if (!failure.isBeforeTransaction()) {
       circuit.success();
-    } else if (circuit.failure(probe, failure.getMessage())) {
+    } else if (circuit.failure(probe, error.message())) {
       LOG.error("profile {} is left alone for a while: {}", profile().name(), failure.getMessage());
     }
   }
@@ -209,7 +211,7 @@ final class PooledMailSender implements AutoCloseable {
         profile().name(),
         time.toSeconds(),
         cause);
-    pace.pause(time, cause);
+    pace.pause(time, AddressMask.PLAIN.mask(cause));
   }
 
   void slow(String domain, Duration time) {
@@ -272,10 +274,13 @@ final class PooledMailSender implements AutoCloseable {
     shared.giveBack();
   }
 
-  /** What went wrong last. */
+  /**
+   * What went wrong last. Whoever may send sees it, so the addresses in the server's words are
+   * masked.
+   */
   record LastError(Instant at, String message) {
     static LastError of(SmtpFailure failure) {
-      return new LastError(Instant.now(), failure.getMessage());
+      return new LastError(Instant.now(), AddressMask.PLAIN.mask(failure.getMessage()));
     }
   }
 }

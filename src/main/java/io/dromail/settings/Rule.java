@@ -26,11 +26,10 @@ record Rule(Predicate<String> fits, String wanted) {
   }
 
   private static boolean isBetween(String value, long least, long most) {
-    try {
-      long number = Long.parseLong(value);
-      return least <= number && number <= most;
-    } catch (NumberFormatException notANumber) {
+    if (!value.matches("-?\\d{1,18}")) {
       return false;
     }
+    long number = Long.parseLong(value);
+    return least <= number && number <= most;
   }
 }

@@ -17,6 +17,12 @@ final class SettingRules {
     Rule host = Rule.like("[^\\s/]+", "a host name or an address");
     RULES.put("dromail.http.host", host);
     RULES.put("dromail.http.port", port);
+    RULES.put(
+        "dromail.http.allowed-hosts",
+        Rule.like(
+            "|HOST(\\s*,\\s*HOST)*"
+                .replace("HOST", "([A-Za-z0-9._-]*[A-Za-z._-][A-Za-z0-9._-]*|\\[[0-9a-fA-F:.]+])"),
+            "names or addresses without ports, separated by commas"));
     RULES.put("dromail.http.body-limit-bytes", Rule.number(1024, 200_000_000));
     RULES.put(
         "dromail.api.keys",
@@ -66,6 +72,8 @@ final class SettingRules {
     RULES.put("dromail.smtp.reply-timeout-seconds", Rule.number(1, 3600));
     RULES.put("dromail.smtp.write-timeout-seconds", Rule.number(1, 3600));
     RULES.put("dromail.sandbox.keep", Rule.number(1, 1_000_000));
+    RULES.put("dromail.sandbox.host", Rule.oneOf("127.0.0.1", "0.0.0.0"));
+    RULES.put("dromail.sandbox.port", port);
     RULES.put("dromail.failures.schedule", Rule.like(".+", "a file"));
     RULES.put("dromail.data.directory", path);
     RULES.put("dromail.data.minimum-free-bytes", Rule.number(0, 1_000_000_000_000_000L));

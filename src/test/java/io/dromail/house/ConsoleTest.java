@@ -20,9 +20,11 @@ import io.dromail.testing.BrokerKind;
 import io.dromail.testing.Chromium;
 import io.dromail.testing.EditableHome;
 import io.dromail.testing.Folders;
+import io.dromail.testing.Gateway;
 import io.dromail.testing.HttpAnswer;
 import io.dromail.testing.RunningHouse;
 import io.dromail.testing.Stage;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,13 +112,16 @@ class ConsoleTest {
       // Two samples, so that there are rates to see.
       assertThat(page.locator("#live")).hasText("live");
       picture((name.isEmpty() ? "overview" : name) + "-light");
+      assertThat(chromium.faults(page)).as(name).isEmpty();
     }
     show("/mails/" + order);
     picture("mail-light");
+    assertThat(chromium.faults(page)).isEmpty();
     show("/dead");
     page.getByRole(AriaRole.LINK).filter(named("Welcome, edith")).click();
     assertThat(page.getByText("Mend and send again")).isVisible();
     picture("letter-light");
+    assertThat(chromium.faults(page)).isEmpty();
 
     assertThat(chromium.complaints()).isEmpty();
   }
@@ -131,6 +136,7 @@ class ConsoleTest {
       assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
           .as(name)
           .isLessThanOrEqualTo(360);
+      assertThat(chromium.faults(page)).as(name).isEmpty();
     }
     show("/mails/" + order);
     picture("mail-phone");
@@ -144,6 +150,7 @@ class ConsoleTest {
     for (String name : PAGES) {
       show("/" + name);
       picture((name.isEmpty() ? "overview" : name) + "-dark");
+      assertThat(chromium.faults(page)).as(name).isEmpty();
     }
 
     assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
@@ -250,6 +257,10 @@ class ConsoleTest {
     assertThat(page.getByText("An edit was refused")).not().isVisible();
 
     page.getByText("Back to this").first().click();
+    assertThat(page.locator(".diff .old")).containsText("pattern: \"Camel*\"");
+    assertThat(page.locator(".diff .new")).containsText("pattern: \"*\"");
+    picture("rollback-light");
+    assertThat(chromium.faults(page)).isEmpty();
     page.getByRole(AriaRole.DIALOG).getByText(Pattern.compile("^Back to \\d+$")).click();
     assertThat(page.getByText("Written: routes/send.camel.yaml")).isVisible();
     await()
@@ -343,25 +354,41 @@ class ConsoleTest {
   }
 
   @Test
-  void letsNobodyButOperatorsRollBack() {
+  void letsNobodyButOperatorsRollBackOrSeeWhatThatWouldChange() {
+    Gateway gateway = house.gateway();
+    String[] shop = {"Authorization", "Bearer a-key-of-the-shop"};
+    HttpRequest diff = gateway.api("/v1/routes/history/1/diff").header(shop[0], shop[1]).build();
+
+    for (HttpRequest request :
+        List.of(gateway.to("/v1/routes/history/1/rollback", "{}", shop), diff)) {
+      HttpAnswer answer = gateway.call(request);
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.text("name")).isEqualTo("not_an_operator");
+    }
+  }
+
+  @Test
+  void knowsNoDifferenceToWhatNeverWas() {
     HttpAnswer answer =
         house
             .gateway()
             .call(
                 house
                     .gateway()
-                    .to(
-                        "/v1/routes/history/1/rollback",
-                        "{}",
-                        "Authorization",
-                        "Bearer a-key-of-the-shop"));
+                    .api("/v1/routes/history/4711/diff")
+                    .header(BEARER[0], BEARER[1])
+                    .build());
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.text("name")).isEqualTo("not_an_operator");
+    assertThat(answer.status()).isEqualTo(404);
   }
 
   @ParameterizedTest
-  @CsvSource({"/v1/overview, Overview", "/v1/routes, Routes", "/v1/routes/history, RouteHistory"})
+  @CsvSource({
+    "/v1/overview, Overview",
+    "/v1/routes, Routes",
+    "/v1/routes/history, RouteHistory",
+    "/v1/routes/history/1/diff, RouteDifference"
+  })
   void answersAsTheContractHasIt(String path, String schema) {
     HttpAnswer answer =
         house.gateway().call(house.gateway().api(path).header(BEARER[0], BEARER[1]).build());

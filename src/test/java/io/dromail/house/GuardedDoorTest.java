@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.HttpAnswer;
+import io.dromail.testing.RawHttp;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,28 @@ class GuardedDoorTest {
                   SHOP);
 
       assertError(answer, 413, "message_too_large");
+    }
+
+    /** A key is what a web page hasn't got; proxies may call the gateway as they like. */
+    @Test
+    void isCalledByAnyNameAndGuardedFromOtherSites() {
+      RawHttp http = new RawHttp(house.gateway().api("/").build().uri().getPort());
+      String[] proxied = {
+        "Host: upstream:8080",
+        "Origin: https://mail.example.com",
+        "Authorization: " + SHOP,
+        "Content-Type: application/json",
+        "Sec-Fetch-Site: same-site"
+      };
+      HttpAnswer sent = http.call("POST /v1/emails HTTP/1.1", mail("").toString(), proxied);
+      assertThat(sent.status()).as(sent.toString()).isEqualTo(202);
+      house.awaitMail(sent.text("message_id"));
+
+      proxied[4] = "Sec-Fetch-Site: cross-site";
+      assertError(
+          http.call("POST /v1/emails HTTP/1.1", mail("").toString(), proxied),
+          403,
+          "cross_site_request");
     }
 
     @Test

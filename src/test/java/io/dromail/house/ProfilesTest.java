@@ -190,6 +190,26 @@ class ProfilesTest {
       assertThat(profiles.toString()).doesNotContain("topsecret");
     }
 
+    /** Whose key it is doesn't matter: the provider's words may be about anybody's mail. */
+    @Test
+    void namesNoRecipientInWhatEveryKeySees() {
+      String words = "5.1.1 <eve.private@secret.example>: no such user";
+      house.smtp().at(Stage.RCPT).when("eve.private@").always().reply(550, words);
+      house.gateway().post(mailTo("eve.private@secret.example"));
+      house.awaitDeadLetters(1);
+
+      for (String path : List.of("/v1/profiles", "/v1/overview")) {
+        String body = house.gateway().call(house.gateway().api(path).build()).body();
+        assertThat(body)
+            .as(path)
+            .contains("<e***@secret.example>: no such user")
+            .doesNotContain("eve.private");
+      }
+      assertThat(house.gateway().health("/health").body())
+          .contains("<e***@secret.example>")
+          .doesNotContain("eve.private");
+    }
+
     private List<String> burst() {
       return Stream.concat(house.smtp().mails().stream(), relay.mails().stream())
           .filter(mail -> mail.recipients().get(0).endsWith("@burst.example"))

@@ -117,6 +117,32 @@ class TracesTest {
       assertThat(traced.header("traceparent").orElseThrow()).startsWith("00-" + TRACE);
       assertThat(untraced.status()).isEqualTo(202);
       assertThat(untraced.header("traceparent")).isEmpty();
+      assertThat(traced.json().findValuesAsText("trace_id")).containsExactly(TRACE, TRACE);
+      assertThat(untraced.json().findValuesAsText("trace_id"))
+          .isEqualTo(
+              untraced.json().findValuesAsText("id").stream()
+                  .map(id -> id.replace("-", ""))
+                  .toList());
+    }
+
+    @Test
+    void isThatOfTheFirstTimeInAnAnswerThatIsGivenAgain() {
+      String first = "00-" + TRACE + "-" + CALLER + "-01";
+      String second = "00-" + "a".repeat(32) + "-" + CALLER + "-01";
+      for (String key : List.of("traced", "untraced")) {
+        HttpAnswer accepted =
+            key.equals("traced")
+                ? house.gateway().post(mail(""), "Idempotency-Key", key, "traceparent", first)
+                : house.gateway().post(mail(""), "Idempotency-Key", key);
+        HttpAnswer again =
+            house.gateway().post(mail(""), "Idempotency-Key", key, "traceparent", second);
+
+        assertThat(again.header("Idempotent-Replayed")).contains("true");
+        String trace = accepted.text("trace_id");
+        assertThat(trace.equals(TRACE)).isEqualTo(key.equals("traced"));
+        assertThat(again.text("trace_id")).isEqualTo(trace);
+        assertThat(again.header("traceparent").orElseThrow()).startsWith("00-" + trace + "-");
+      }
     }
   }
 
@@ -170,6 +196,16 @@ class TracesTest {
       assertThat(awaitSmtp(trace, 1)).isNotEmpty();
       assertThat(awaitSpan(trace, "POST /v1/emails").parent()).isEmpty();
       assertThat(answer.header("traceparent").orElseThrow()).startsWith("00-" + trace);
+    }
+
+    @Test
+    void isOneForABatchThatIsInNone() {
+      HttpAnswer answer = house.gateway().postBatch(batch(mail(""), mailTo("bob@example.org")));
+
+      List<String> traces = answer.json().findValuesAsText("trace_id");
+      assertThat(traces).hasSize(2).containsOnly(traces.get(0));
+      assertThat(answer.header("traceparent").orElseThrow()).startsWith("00-" + traces.get(0));
+      assertThat(awaitSmtp(traces.get(0), 2)).isNotEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswersTest {
 
@@ -44,7 +45,8 @@ class AnswersTest {
                 """
                 {'id': '01920f5c-7d3a-7b1e-9c55-3f1f6f0a2b11', 'status': 'queued',
                  'message_id': '<01920f5c-7d3a-7b1e-9c55-3f1f6f0a2b11@example.com>',
-                 'created_at': '2026-11-23T09:30:00.125Z'}
+                 'created_at': '2026-11-23T09:30:00.125Z',
+                 'trace_id': '01920f5c7d3a7b1e9c553f1f6f0a2b11'}
                 """));
     assertThat(exchange.getMessage().getHeaders())
         .containsEntry("CamelHttpResponseCode", 202)
@@ -60,7 +62,12 @@ class AnswersTest {
 
     answers.acceptedBatch(exchange);
 
-    assertThat(body()).isEqualTo(json("{'data': [{'id': '" + ID + "'}]}"));
+    assertThat(body())
+        .isEqualTo(
+            json(
+                "{'data': [{'id': '"
+                    + ID
+                    + "', 'trace_id': '01920f5c7d3a7b1e9c553f1f6f0a2b11'}]}"));
     assertThat(exchange.getMessage().getHeaders()).containsEntry("traceparent", TRACE).hasSize(3);
   }
 
@@ -77,6 +84,33 @@ class AnswersTest {
         .containsEntry("Location", "/v1/emails/" + ID)
         .containsEntry("Idempotent-Replayed", "true")
         .hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'id': 'a', 'trace_id': '01920f5c7d3a7b1e9c553f1f6f0a2b11'}",
+        "{'data': [{'id': 'a', 'trace_id': '01920f5c7d3a7b1e9c553f1f6f0a2b11'},"
+            + " {'id': 'b', 'trace_id': '01920f5c7d3a7b1e9c553f1f6f0a2b11'}]}"
+      })
+  void giveTheTraceOfBeforeAgain(String body) throws Exception {
+    exchange.setVariable("answered", new KeptAnswer(202, null, json(body).toString()));
+
+    answers.replayed(exchange);
+
+    assertThat(exchange.getMessage().getHeader("traceparent")).isEqualTo(TRACE);
+  }
+
+  @Test
+  void nameNoTraceForABatchThatIsInSeveral() throws Exception {
+    String body =
+        "{'data': [{'id': 'a', 'trace_id': '01920f5c7d3a7b1e9c553f1f6f0a2b11'},"
+            + " {'id': 'b', 'trace_id': '01920f5c7d3a7b1e9c553f1f6f0a2b12'}]}";
+    exchange.setVariable("answered", new KeptAnswer(202, null, json(body).toString()));
+
+    answers.replayed(exchange);
+
+    assertThat(exchange.getMessage().getHeaders()).doesNotContainKey("traceparent");
   }
 
   @ParameterizedTest

@@ -36,7 +36,14 @@ class AsyncHttpConsumerTest {
   @BeforeEach
   void open() throws Exception {
     context.getRegistry().bind("platform-http-engine", new AsyncHttpEngine());
-    door = new HttpDoor("127.0.0.1", 0, 1_000, new Contract(), data.toString());
+    door =
+        new HttpDoor(
+            "127.0.0.1",
+            0,
+            1_000,
+            new Contract(),
+            new BrowserGuard(new ApiKeys(""), ""),
+            data.toString());
     door.setCamelContext(context);
     door.open();
     context.addRoutes(

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,89 @@ class RouteCheckTest {
     assertThat(CHECK.check(set)).isEmpty();
     assertThat(CHECK.check(set.resolve("routes"))).isEmpty();
   }
+
+  /** Camel chooses a bean's constructor by what a value looks like, not by what it's for. */
+  @ParameterizedTest
+  @ValueSource(strings = {LEAST, MOST, OTHERWISE})
+  void takesEveryNumberThatASettingMayBe(String numbers) throws Exception {
+    for (String number : numbers.lines().toList()) {
+      String name = number.substring(0, number.indexOf('='));
+      Path file = set.resolve("application.properties");
+      String text = Files.readString(file);
+      String edited =
+          text.replaceFirst(
+              "(?m)^" + Pattern.quote(name) + "=.*$", Matcher.quoteReplacement(number));
+      assertThat(edited).as(number).contains("\n" + number + "\n");
+      Files.writeString(file, edited);
+    }
+
+    assertThat(CHECK.check(set)).isEmpty();
+  }
+
+  private static final String LEAST =
+      """
+      dromail.http.port=0
+      dromail.http.body-limit-bytes=1024
+      dromail.api.requests-per-second=0
+      dromail.mail.size-limit-bytes=1024
+      dromail.attachments.spool-days=1
+      dromail.inbox.quiet-ms=1
+      dromail.inbox.window=1
+      dromail.broker.confirm-timeout-ms=100
+      dromail.content-check.score=0
+      dromail.content-check.size-limit-bytes=1024
+      dromail.content-check.timeout-seconds=1
+      dromail.smtp.connections=1
+      dromail.smtp.senders=1
+      dromail.smtp.mails-per-connection=1
+      dromail.smtp.connection-age-seconds=1
+      dromail.smtp.connection-idle-seconds=1
+      dromail.smtp.connect-timeout-seconds=1
+      dromail.smtp.reply-timeout-seconds=1
+      dromail.smtp.write-timeout-seconds=1
+      dromail.sandbox.keep=1
+      dromail.journal.retention-days=1
+      dromail.data.minimum-free-bytes=0
+      dromail.tracing.sample-percent=0
+      dromail.management.port=0
+      """;
+
+  private static final String MOST =
+      """
+      dromail.http.port=65535
+      dromail.http.body-limit-bytes=200000000
+      dromail.api.requests-per-second=1000000
+      dromail.mail.size-limit-bytes=100000000
+      dromail.attachments.spool-days=3650
+      dromail.inbox.quiet-ms=600000
+      dromail.inbox.window=10000
+      dromail.broker.confirm-timeout-ms=60000
+      dromail.content-check.score=9999.999
+      dromail.content-check.size-limit-bytes=100000000
+      dromail.content-check.timeout-seconds=3600
+      dromail.smtp.connections=10000
+      dromail.smtp.senders=20000
+      dromail.smtp.mails-per-connection=2147483647
+      dromail.smtp.connection-age-seconds=2147483647
+      dromail.smtp.connection-idle-seconds=2147483647
+      dromail.smtp.connect-timeout-seconds=3600
+      dromail.smtp.reply-timeout-seconds=3600
+      dromail.smtp.write-timeout-seconds=3600
+      dromail.sandbox.keep=1000000
+      dromail.journal.retention-days=3650
+      dromail.data.minimum-free-bytes=1000000000000000
+      dromail.tracing.sample-percent=100
+      dromail.management.port=65535
+      """;
+
+  private static final String OTHERWISE =
+      """
+      dromail.content-check.score=5
+      dromail.data.minimum-free-bytes=3000000000
+      dromail.http.port=08080
+      dromail.smtp.connections=0020
+      dromail.content-check.timeout-seconds=05
+      """;
 
   @ParameterizedTest(name = "{0}: {2}")
   @CsvSource(
@@ -111,6 +196,15 @@ class RouteCheckTest {
           routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.jurnal`         | `mail.jurnal`        | there is no queue mail.jurnal; did you mean mail.journal?
           routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.retry.7m`       | `mail.retry.7m`      | there is no queue mail.retry.7m
           routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.bulk`           | `spring-rabbitmq:mail\n` | another route takes queue mail.bulk, too
+          routes/journal.camel.yaml  | `        queues: mail.journal\n` | ``                       | `spring-rabbitmq:mail\n` | a route that takes from spring-rabbitmq needs queues
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: " "`                 | `spring-rabbitmq:mail\n` | a route that takes from spring-rabbitmq needs queues
+          routes/lane.camel.yaml     | `          queues: mail.{{lane}}\n` | ``                    | `spring-rabbitmq:mail\n` | a route that takes from spring-rabbitmq needs queues
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.journal\n        maxConcurrentConsumers: 8` | `8\n` | maxConcurrentConsumers has no effect: the number of threads is fixed: concurrentConsumers
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.journal\n        acknowledgeMode: MANUAL` | `MANUAL` | acknowledgeMode has no effect: a message is acknowledged when its route is done
+          routes/lane.camel.yaml     | `queues: mail.{{lane}}`    | `queues: mail.{{lane}}\n          asyncConsumer: "true"` | `"true"` | asyncConsumer has no effect: a message is acknowledged when its route is done
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.journal\n        maximumRetryAttempts: 1` | `1\n` | maximumRetryAttempts has no effect: a message whose route fails goes back to its queue
+          routes/workbench.camel.yaml | `spring-rabbitmq:mail.dlx` | `spring-rabbitmq:mail.dlx?rejectAndDontRequeue=true` | `spring-rabbitmq:mail.dlx?` | rejectAndDontRequeue has no effect: a message whose route fails goes back to its queue
+          routes/journal.camel.yaml  | `queues: mail.journal`     | `queues: mail.journal\n        deadLetterQueue: my.dead` | `my.dead` | deadLetterQueue has no effect: a queue has its dead letters where it's declared
           routes/retry.yaml          | `default: 30s`             | `default: soon`               | `default: soon`      | default must be delays
           routes/presets.yaml        | `gmail:\n`                 | `gmail: 3\nx:\n`              | `gmail: 3`           | each preset must be a list of values
           templates/welcome/body.html.ftlh | `<@`                 | `<#iff x>\n<@`                | `#iff`               | Unknown directive

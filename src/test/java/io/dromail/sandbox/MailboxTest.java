@@ -8,8 +8,10 @@ import io.dromail.mail.Refused;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -106,6 +108,38 @@ class MailboxTest {
     assertThat(mailbox.isOpen()).isFalse();
     assertThatThrownBy(() -> new Socket(server.getHost(), server.getPort()).close())
         .isInstanceOf(ConnectException.class);
+  }
+
+  /** It can reach the port, and what it posts are lines of its choice. */
+  @Test
+  void hangsUpOnAPageThatPostsSmtp() throws Exception {
+    String request =
+        """
+        POST / HTTP/1.1
+        Host: 127.0.0.1
+        Content-Type: text/plain
+
+        HELO page
+        MAIL FROM:<a@example.com>
+        RCPT TO:<b@example.com>
+        DATA
+        Subject: posted
+
+        .
+        QUIT
+        """;
+    try (Mailbox mailbox = new Mailbox("sandbox:", 10)) {
+      URI server = URI.create(mailbox.url());
+      try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+        write(socket, request.replace("\n", "\r\n"));
+        socket.shutdownOutput();
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (SocketException reset) {
+        // Lines were left unread.
+      }
+      assertThat(mailbox.size()).isZero();
+      assertThat(sendRaw(mailbox, "Subject: mail\r\n\r\n")).startsWith("250");
+    }
   }
 
   private static String sendRaw(Mailbox mailbox, String data) throws IOException {

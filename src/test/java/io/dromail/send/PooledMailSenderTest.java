@@ -1,5 +1,6 @@
 package io.dromail.send;
 
+import static io.dromail.testing.Stage.CONNECT;
 import static io.dromail.testing.Stage.EHLO;
 import static io.dromail.testing.Stage.END_OF_DATA;
 import static io.dromail.testing.Stage.MAIL;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.dromail.mail.ProfilePaused;
 import io.dromail.mail.SmtpFailure;
 import io.dromail.testing.ReceivedMail;
 import io.dromail.testing.ScriptedSmtpServer;
@@ -206,6 +208,33 @@ class PooledMailSenderTest {
     sender.send(Outgoing.mail());
     assertThat(sender.state().isUp()).isTrue();
     assertThat(sender.state().cause()).isNull();
+  }
+
+  /** A mail that waits, and may die of it, isn't the one that the words are about. */
+  @Test
+  void tellsOtherMailsWhyItPausesWithoutTheRecipientThatItPausesFor() {
+    start();
+    sender.pause(Duration.ofMinutes(1), "454 4.7.0 <eve@secret.example>: too many");
+
+    assertThat(sender.state().cause()).isEqualTo("454 4.7.0 <e***@secret.example>: too many");
+    assertThatThrownBy(() -> sender.send(Outgoing.mail()))
+        .isInstanceOf(ProfilePaused.class)
+        .hasMessageContaining("<e***@secret.example>: too many");
+  }
+
+  @Test
+  void leavesAServerAloneWithoutNamingTheAddressThatItRefuses() throws Exception {
+    server.at(CONNECT).always().reply(554, "5.7.1 nothing for <eve@secret.example>");
+    start();
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> sender.send(Outgoing.mail())).isInstanceOf(SmtpFailure.class);
+    }
+
+    assertThat(sender.state().state()).isEqualTo("open");
+    assertThat(sender.state().cause()).contains("<e***@secret.example>");
+    assertThatThrownBy(() -> sender.send(Outgoing.mail()))
+        .isInstanceOf(ProfilePaused.class)
+        .hasMessageContaining("<e***@secret.example>");
   }
 
   private List<Integer> connections() {

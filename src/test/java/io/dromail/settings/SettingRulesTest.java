@@ -21,6 +21,8 @@ class SettingRulesTest {
           DROMAIL_HTTP_HOST              | ::1
           DROMAIL_HTTP_HOST              | localhost
           DROMAIL_HTTP_PORT              | 0
+          DROMAIL_HTTP_ALLOWED_HOSTS     | ''
+          DROMAIL_HTTP_ALLOWED_HOSTS     | mail.example.com, 192.0.2.7,[2001:db8::7]
           DROMAIL_HTTP_PORT              | 65535
           DROMAIL_API_KEYS               | ''
           DROMAIL_API_KEYS               | shop:0123456789
@@ -52,6 +54,13 @@ class SettingRulesTest {
           dromail.http.port                     | 65536
           dromail.http.port                     | -1
           dromail.http.port                     | http
+          dromail.http.port                     | +80
+          dromail.http.port                     | 8080.0
+          dromail.http.allowed-hosts            | *.example.com
+          dromail.http.allowed-hosts            | https://mail.example.com
+          dromail.http.allowed-hosts            | mail.example.com:8080
+          dromail.http.allowed-hosts            | 2001:db8::7
+          dromail.http.allowed-hosts            | 8080
           dromail.http.body-limit-bytes         | 10
           dromail.api.keys                      | shop
           dromail.api.keys                      | shop:short
@@ -83,6 +92,8 @@ class SettingRulesTest {
           dromail.smtp.reply-timeout-seconds    | 0
           dromail.smtp.write-timeout-seconds    | 0
           dromail.sandbox.keep                  | 0
+          dromail.sandbox.host                  | 10.0.0.1
+          dromail.sandbox.port                  | 65536
           dromail.data.directory                | ''
           dromail.journal.url                   | jdbc:h2:mem
           dromail.management.host               | ''

@@ -7,6 +7,10 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,13 @@ public final class Chromium implements AutoCloseable {
   private static final String REQUIRED = "DROMAIL_TEST_REQUIRE_CHROMIUM";
   private static final String CHROMIUM = "/usr/bin/chromium";
   private static final double AT_MOST_MS = 15_000;
+  private static final String AXE = axe();
+  private static final String ASK_AXE =
+      """
+      async () => (await axe.run(document, {resultTypes: ['violations'], iframes: false}))
+        .violations.flatMap(rule => rule.nodes.map(
+          node => `${rule.id}: ${node.target} ${node.failureSummary.replaceAll('\\n', ' ')}`))
+      """;
 
   private final Playwright playwright =
       Playwright.create(
@@ -63,6 +74,27 @@ public final class Chromium implements AutoCloseable {
     page.onPageError(error -> complaints.add("error: " + error));
     page.onRequestFailed(request -> complaints.add(request.failure() + ": " + request.url()));
     return page;
+  }
+
+  /**
+   * What axe-core finds wrong with a page for people who see, hear or move otherwise: WCAG 2.1, A
+   * and AA, and its own best practices. Each with the elements.
+   */
+  public List<String> faults(Page page) {
+    if (page.evaluate("typeof axe").equals("undefined")) {
+      // A policy that lets no other script in doesn't concern what the browser's own tools
+      // evaluate.
+      page.evaluate(AXE);
+    }
+    return ((List<?>) page.evaluate(ASK_AXE)).stream().map(String::valueOf).toList();
+  }
+
+  private static String axe() {
+    try (InputStream script = Chromium.class.getResourceAsStream("/axe.min.js")) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void note(ConsoleMessage message) {

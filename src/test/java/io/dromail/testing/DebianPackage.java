@@ -100,8 +100,12 @@ final class DebianPackage {
     }
   }
 
-  /** Runs a program to its end; it must succeed. Its output must not be held open by a child. */
-  static void run(String input, String... command) {
+  /**
+   * Runs a program to its end; it must succeed. Its output must not be held open by a child.
+   *
+   * @return what it printed
+   */
+  static String run(String input, String... command) {
     try {
       Path output = Files.createTempFile("program", ".out");
       Process process =
@@ -117,6 +121,7 @@ final class DebianPackage {
       if (status != 0) {
         throw new IllegalStateException(List.of(command) + " ended with " + status + ": " + said);
       }
+      return said;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package io.dromail.log;
+package io.dromail.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressMaskTest {
 
-  private final AddressMask mask = new AddressMask("\"");
+  private final AddressMask mask = AddressMask.PLAIN;
 
   @ParameterizedTest
   @CsvSource(

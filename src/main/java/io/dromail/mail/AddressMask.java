@@ -1,10 +1,14 @@
-package io.dromail.log;
+package io.dromail.mail;
 
 /**
  * Masks the mail addresses in a line: {@code a***@example.org} for {@code ada@example.org}. The
- * domain stays, because providers fail by domain. Thread-safe.
+ * domain stays, because providers fail by domain. For what more people read than the mail is of.
+ * Thread-safe.
  */
-final class AddressMask {
+public final class AddressMask {
+
+  /** For words as they are. */
+  public static final AddressMask PLAIN = new AddressMask("\"");
 
   private static final String MASK = "***";
   private static final String NEVER_UNQUOTED = "\"<>()[],;:=/\\";
@@ -16,11 +20,12 @@ final class AddressMask {
    *
    * @param quote how it writes the quotation marks of a local part (RFC 5321 section 4.1.2)
    */
-  AddressMask(String quote) {
+  public AddressMask(String quote) {
     this.quote = quote;
   }
 
-  String mask(String line) {
+  /** The line with its addresses masked. */
+  public String mask(String line) {
     int at = line.indexOf('@');
     if (at < 0) {
       return line;
