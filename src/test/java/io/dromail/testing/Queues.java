@@ -7,6 +7,7 @@ import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 /** The broker's queues as an operator sees them, over a connection that is not the gateway's. */
 public final class Queues implements AutoCloseable {
@@ -51,6 +52,17 @@ public final class Queues implements AutoCloseable {
   /** How many jobs wait in a queue; those in work don't count. */
   public long depth(String queue) {
     return with(channel -> channel.messageCount(queue));
+  }
+
+  /** Whether no job waits in a queue, or there is no such queue. */
+  public boolean isEmpty(String queue) {
+    try (Channel channel = connection.createChannel()) {
+      return channel.messageCount(queue) == 0;
+    } catch (IOException notThere) {
+      return true;
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Takes all dead letters out of their queue. */

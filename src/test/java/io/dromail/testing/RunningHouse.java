@@ -158,7 +158,7 @@ public final class RunningHouse implements AutoCloseable {
   }
 
   private boolean isIdle() {
-    return bean(Lanes.class).names().stream().allMatch(lane -> queues().depth("mail." + lane) == 0)
+    return bean(Lanes.class).names().stream().allMatch(lane -> queues().isEmpty("mail." + lane))
         && camel().getInflightRepository().size() == 0;
   }
 
