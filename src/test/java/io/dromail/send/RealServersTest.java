@@ -38,6 +38,7 @@ class RealServersTest {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final Duration FAR = Duration.ofMillis(20);
   private static final int MAILS = 60;
+  private static final int CONNECTIONS = 3;
 
   private final SmtpProfile profile = new SmtpProfile();
   private final Map<String, byte[]> sent = new ConcurrentHashMap<>();
@@ -49,11 +50,12 @@ class RealServersTest {
     profile.setCertificateAuthority(certificates.pemFile().toString());
     try (RealPostfix postfix = RealPostfix.start(certificates)) {
       String url = postfix.url();
-      deliver(url, postfix.sink(), RealPostfix.REFUSED);
+      deliver(url, 8, postfix.sink(), RealPostfix.REFUSED);
 
       try (LongLine line = new LongLine(postfix.port(), FAR)) {
         String far = url.replace(":" + postfix.port(), ":" + line.port());
-        deliver(far, postfix.sink(), RealPostfix.REFUSED);
+        deliver(far, 8, postfix.sink(), RealPostfix.REFUSED);
+        deliver(far, CONNECTIONS, postfix.sink(), RealPostfix.REFUSED);
       }
       assertThat(postfix.log()).contains(" data=", " bdat=").doesNotContain("improper command");
     }
@@ -63,10 +65,12 @@ class RealServersTest {
   @EnabledIf("io.dromail.testing.RealExim#isThere")
   void eximTakesThemByDataAndByBdat() throws Exception {
     try (RealExim exim = RealExim.start()) {
-      deliver("smtp://127.0.0.1:" + exim.port() + "?tls=none", exim.sink(), RealExim.REFUSED);
+      deliver("smtp://127.0.0.1:" + exim.port() + "?tls=none", 8, exim.sink(), RealExim.REFUSED);
 
       try (LongLine line = new LongLine(exim.port(), FAR)) {
-        deliver("smtp://127.0.0.1:" + line.port() + "?tls=none", exim.sink(), RealExim.REFUSED);
+        String far = "smtp://127.0.0.1:" + line.port() + "?tls=none";
+        deliver(far, 8, exim.sink(), RealExim.REFUSED);
+        deliver(far, CONNECTIONS, exim.sink(), RealExim.REFUSED);
       }
       // K: received by chunks; L: pipelined.
       assertThat(exim.log())
@@ -75,13 +79,18 @@ class RealServersTest {
     }
   }
 
-  /** By more threads than connections; each arrives once, octet by octet. */
-  private void deliver(String url, ScriptedSmtpServer sink, String unknown) throws Exception {
+  /**
+   * By more threads than connections, so that mails follow others, or by as many, so that each
+   * finds a connection of its own and goes by BDAT to a server far away. Each arrives once, octet
+   * by octet.
+   */
+  private void deliver(String url, int senders, ScriptedSmtpServer sink, String unknown)
+      throws Exception {
     sink.reset();
     sent.clear();
     profile.setUrl(url);
-    profile.setConnections(3);
-    ExecutorService threads = Executors.newFixedThreadPool(8);
+    profile.setConnections(CONNECTIONS);
+    ExecutorService threads = Executors.newFixedThreadPool(senders);
     try (PooledMailSender sender = Outgoing.sender(profile)) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < MAILS; i++) {
@@ -91,7 +100,7 @@ class RealServersTest {
       for (Future<?> one : all) {
         one.get(SOON.toSeconds(), TimeUnit.SECONDS);
       }
-      assertThat(sender.state().connections().open()).isLessThanOrEqualTo(3);
+      assertThat(sender.state().connections().open()).isLessThanOrEqualTo(CONNECTIONS);
     } finally {
       threads.shutdownNow();
     }
