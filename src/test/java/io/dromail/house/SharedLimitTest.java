@@ -21,14 +21,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two processes on one RabbitMQ send as many mails a minute as the profile says, together. Half a
- * minute at 120; {@code -Ddromail.test.rate=30 -Ddromail.test.seconds=180} is the whole of it.
+ * Two processes on one RabbitMQ send as many mails a minute as the profile says, together. A
+ * quarter of one at 240; {@code -Ddromail.test.rate=30 -Ddromail.test.seconds=180} is the whole of
+ * it.
  */
 @Timeout(600)
 class SharedLimitTest {
 
-  private static final int RATE = Integer.getInteger("dromail.test.rate", 120);
-  private static final int SECONDS = Integer.getInteger("dromail.test.seconds", 30);
+  private static final int RATE = Integer.getInteger("dromail.test.rate", 240);
+  private static final int SECONDS = Integer.getInteger("dromail.test.seconds", 15);
   private static final Duration MINUTE = Duration.ofSeconds(Math.min(SECONDS, 60));
 
   @TempDir private Path folder;

@@ -119,7 +119,12 @@ public final class HouseProcess implements AutoCloseable {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         new ArrayList<>(
-            List.of(java, "-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", "-Ddromail.home=" + home));
+            List.of(
+                java,
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Ddromail.home=" + home));
     if (!quick) {
       command.add("-XX:TieredStopAtLevel=1");
     }
