@@ -12,9 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
+import org.springframework.amqp.rabbit.connection.RabbitUtils;
 
 /**
  * The broker that the settings name: one connection for publishing and one for consuming, opened
@@ -80,6 +82,22 @@ public final class Broker implements AutoCloseable, Checked {
     return connections
         .getRabbitConnectionFactory()
         .newConnection(Address.parseAddresses(addresses), "dromail " + purpose);
+  }
+
+  /**
+   * Opens the connection for publishing unless one is open: a process without lanes would know
+   * nothing of the broker until its first mail, and get none while it isn't ready.
+   *
+   * @throws AmqpException if the broker is away
+   */
+  void open() {
+    if (!isUp()) {
+      Connection publishing = connections.getPublisherConnectionFactory().createConnection();
+      if (!publishing.isOpen()) {
+        // Spring replaces one that was lost when it's asked for a channel, only.
+        RabbitUtils.closeChannel(publishing.createChannel(false));
+      }
+    }
   }
 
   /** Whether the broker runs in this process. */

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every few seconds how the queues stand, over a connection of its own, so that nobody who
- * wants to know asks the broker. Knows nothing while the broker is away. Thread-safe.
+ * wants to know asks the broker, and whether the broker is there, where nobody else would notice.
+ * Knows nothing while it's away. Thread-safe.
  */
 public final class QueueWatch implements MeterBinder, AutoCloseable {
 
@@ -90,6 +91,7 @@ public final class QueueWatch implements MeterBinder, AutoCloseable {
   }
 
   private Map<String, QueueFigure> look() throws IOException, TimeoutException {
+    broker.open();
     Map<String, QueueFigure> next = new LinkedHashMap<>();
     for (String queue : queues()) {
       declared(queue).ifPresent(found -> next.put(queue, figure(queue, found)));

@@ -98,6 +98,24 @@ class BrokerDownTest {
     ids.forEach(house::awaitMail);
   }
 
+  /** Nobody sends mails to a process that isn't ready, so it can't wait for one to find out. */
+  @Test
+  void findsTheBrokerAgainWithoutMailsAndLanes() {
+    Map<String, String> settings =
+        Map.of("dromail.broker.url", rabbit.url(proxy.port()), "dromail.role", "ingest");
+    try (RunningHouse doors = RunningHouse.start(BrokerKind.RABBITMQ, settings)) {
+      assertThat(doors.gateway().health("/health/ready").status()).isEqualTo(503);
+
+      proxy.resume();
+
+      await().atMost(SOON).until(() -> doors.gateway().health("/health/ready").status() == 200);
+      proxy.cut();
+      await().atMost(SOON).until(() -> doors.gateway().health("/health/ready").status() == 503);
+      proxy.resume();
+      await().atMost(SOON).until(() -> doors.gateway().health("/health/ready").status() == 200);
+    }
+  }
+
   @Test
   void refusesTwoHundredRequestsAtOnceInTime() {
     assertAllAreRefused(200);
