@@ -29,14 +29,14 @@ class Bench:
         self.settings = settings
         self.mail = (home / 'benchmarks' / 'order.json').read_text().replace('%TEMPLATE%', 'order')
 
-    def run(self, name, scenario):
+    def run(self, name, scenario, measure):
         """Runs a scenario once on a fresh gateway, and returns what was measured."""
         folder = self.home / 'benchmarks' / 'target' / 'runs'
         folder.mkdir(parents=True, exist_ok=True)
         work = pathlib.Path(tempfile.mkdtemp(prefix=name + '-', dir=folder))
         broker = self.broker()
         try:
-            measured = starts(self, work, broker, scenario) if 'starts' in scenario else Run(self, work, broker, scenario).measured()
+            measured = measure(self, work, broker, scenario)
         except Failed as failed:
             raise Failed(f'{failed}\nThe log is in {work}') from failed
         finally:
@@ -77,7 +77,7 @@ class Run:
         scenario = self.scenario
         if scenario['warm']:
             run = Window(sink, self.work, scenario['warm'])
-            self.post(load, run, scenario['warm'], scenario.get('warm_clients', scenario['clients']), 0)
+            self.post(load, run.name, scenario['warm'], scenario.get('warm_clients', scenario['clients']), 0)
             run.close(PATIENCE_S)
         pids = {'dromail': dromail.process.pid, 'sink': sink.process.pid, 'load': load.process.pid}
         if self.broker.pid:
@@ -91,7 +91,7 @@ class Run:
             requests = []
         else:
             before = {name: cpu_seconds(pid) for name, pid in pids.items()}
-            requests = self.post(load, run, mails, scenario['clients'], scenario.get('rate', 0))
+            requests = self.post(load, run.name, mails, scenario['clients'], scenario.get('rate', 0))
             due = [request[0] for request in requests for _ in range(self.per_request)]
         run.arrived(PATIENCE_S)
         cpu = {name: cpu_seconds(pid) - before[name] for name, pid in pids.items()}
@@ -104,10 +104,10 @@ class Run:
             'peak_rss_mb': {'dromail': peak_memory_mb(pids['dromail'])},
         }
 
-    def post(self, load, run, mails, clients, rate):
+    def post(self, load, name, mails, clients, rate):
         """Posts mails and returns when each request was due and answered, and how."""
         file = self.work / 'requests.txt'
-        load.tell(run.name, mails // self.per_request, clients, rate, file)
+        load.tell(name, mails // self.per_request, clients, rate, file)
         load.hear(PATIENCE_S)
         return [tuple(map(int, line.split())) for line in file.read_text().splitlines()]
 
@@ -151,9 +151,9 @@ class Run:
 class Window:
     """A count of arrivals at the sink, under a name of its own."""
 
-    def __init__(self, sink, work, mails):
+    def __init__(self, sink, work, mails, name=None):
         self.sink = sink
-        self.name = ''.join(random.choices(string.ascii_lowercase, k=8))
+        self.name = name or new_name()
         self.file = work / 'arrivals.txt'
         self.has_arrived = False
         sink.tell(self.name, mails, IDLE_MS, LINGER_MS, self.file)
@@ -169,6 +169,10 @@ class Window:
         _, connections, summary = self.sink.hear(seconds).split(' ', 2)
         arrivals = [tuple(map(int, line.split())) for line in self.file.read_text().splitlines()]
         return {**json.loads(summary), 'connections': int(connections), 'arrivals': arrivals}
+
+
+def new_name():
+    return ''.join(random.choices(string.ascii_lowercase, k=8))
 
 
 def sent(due, counted, lost):
