@@ -1,4 +1,5 @@
 """Dromail from the checkout, as a user starts it."""
+import json
 import os
 import re
 import subprocess
@@ -52,11 +53,18 @@ class Dromail:
         request = urllib.request.Request(f'http://127.0.0.1:{self.port}/v1/emails', mail, {'Content-Type': 'application/json'})
         return answers(request)
 
+    def finds(self, address):
+        """Whether the journal has a mail to that address."""
+        with urllib.request.urlopen(f'http://127.0.0.1:{self.port}/v1/emails?to={address}', timeout=30) as answer:
+            return bool(json.load(answer)['data'])
+
     def metric(self, name, labels=''):
         """The sum of a metric over its labels, or over those that hold the text; None if it has no value."""
+        return self.metrics().total(name, labels)
+
+    def metrics(self):
         with urllib.request.urlopen(self.metrics_url, timeout=10) as answer:
-            lines = answer.read().decode().splitlines()
-        return total(lines, name, labels)
+            return Metrics(answer.read().decode().splitlines())
 
     def stop(self):
         end(self.process)
@@ -67,10 +75,17 @@ class Dromail:
         self.process.wait()
 
 
-def total(lines, name, labels=''):
-    values = [float(line.rsplit(' ', 1)[1]) for line in lines if re.match(name + r'[{ ]', line) and labels in line]
-    values = [value for value in values if value == value]
-    return sum(values) if values else None
+class Metrics:
+    """What a scrape said."""
+
+    def __init__(self, lines):
+        self.lines = lines
+
+    def total(self, name, labels=''):
+        """The sum over those that hold the text; None if there is no value."""
+        values = [float(line.rsplit(' ', 1)[1]) for line in self.lines if re.match(name + r'[{ ]', line) and labels in line]
+        values = [value for value in values if value == value]
+        return sum(values) if values else None
 
 
 def answers(request):

@@ -10,7 +10,9 @@ import string
 import tempfile
 import time
 
+from .ballast import Ballast
 from .dromail import Dromail
+from .journal import Journal
 from .processes import Failed, Worker, cpu_seconds, peak_memory_mb
 
 JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m', '-XX:MaxDirectMemorySize=1g']
@@ -22,10 +24,12 @@ PATIENCE_S = 1_800
 class Bench:
     """Where things are, and how Dromail is set."""
 
-    def __init__(self, home, classpath, broker, settings):
+    def __init__(self, home, classpath, broker, journal, settings):
         self.home = home
         self.java = [os.path.join(os.environ['JAVA_HOME'], 'bin', 'java') if os.environ.get('JAVA_HOME') else 'java', *JVM, '-cp', classpath]
         self.broker = broker
+        self.journal = journal
+        self.given = settings
         self.settings = settings
         self.mail = (home / 'benchmarks' / 'order.json').read_text().replace('%TEMPLATE%', 'order')
 
@@ -36,7 +40,13 @@ class Bench:
         work = pathlib.Path(tempfile.mkdtemp(prefix=name + '-', dir=folder))
         broker = self.broker()
         try:
-            measured = measure(self, work, broker, scenario)
+            journal = Journal(self.java, self.journal, work)
+            try:
+                self.journal_url = journal.url
+                self.settings = {**journal.settings, **self.given}
+                measured = measure(self, work, broker, scenario)
+            finally:
+                journal.close()
         except Failed as failed:
             raise Failed(f'{failed}\nThe log is in {work}') from failed
         finally:
@@ -50,6 +60,8 @@ class Run:
 
     def __init__(self, bench, work, broker, scenario):
         self.bench, self.work, self.broker, self.scenario = bench, work, broker, scenario
+        self.ballast = None
+        self.seeded = None
         self.per_request = scenario.get('per_request', 1)
         self.mail = work / 'mail.json'
         self.mail.write_text(with_attachment(bench.mail, scenario['mail_bytes']) if 'mail_bytes' in scenario else bench.mail)
@@ -59,7 +71,8 @@ class Run:
         sink = Worker('sink', [*self.bench.java, 'io.dromail.benchmarks.RunSink', str(scenario.get('delay_ms', 0))])
         try:
             smtp_port = sink.hear(30)
-            dromail = Dromail(self.bench.home, self.work, self.broker.url, smtp_port, scenario.get('connections', 20), self.bench.settings)
+            settings = self.load_up(smtp_port)
+            dromail = Dromail(self.bench.home, self.work, self.broker.url, smtp_port, scenario.get('connections', 20), {**self.bench.settings, **settings})
             try:
                 path = '/v1/emails/batch' if self.per_request > 1 else '/v1/emails'
                 load = Worker('load generator', [*self.bench.java, 'io.dromail.benchmarks.RunLoad', str(dromail.port), path, str(self.mail), str(self.per_request)])
@@ -71,6 +84,16 @@ class Run:
                 dromail.stop()
         finally:
             sink.stop()
+
+    def load_up(self, smtp_port):
+        """Brings what the house has to carry, if anything; returns the settings for it."""
+        if 'ballast' not in self.scenario:
+            return {}
+        self.ballast = Ballast(self.bench, self.work, self.broker, self.scenario['ballast'])
+        began = time.monotonic()
+        self.ballast.bring(smtp_port, self.bench.journal_url)
+        self.seeded = round(time.monotonic() - began, 1)
+        return self.ballast.settings
 
     def through(self, sink, dromail, load):
         """Warms up, then measures."""
@@ -96,8 +119,11 @@ class Run:
         run.arrived(PATIENCE_S)
         cpu = {name: cpu_seconds(pid) - before[name] for name, pid in pids.items()}
         counted = run.close(PATIENCE_S)
+        if self.ballast:
+            self.ballast.check(dromail)
         return {
             'mails': mails,
+            **({'ballast': scenario['ballast'], 'seeded_s': self.seeded} if self.ballast else {}),
             **self.accepted(requests),
             **sent(due, counted, self.lost_of(requests, mails, counted)),
             'cpu_ms_per_mail': {name: round(seconds * 1000 / mails, 3) for name, seconds in cpu.items()},
