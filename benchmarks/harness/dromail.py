@@ -1,4 +1,5 @@
 """Dromail from the checkout, as a user starts it."""
+import json
 import os
 import re
 import subprocess
@@ -32,9 +33,13 @@ class Dromail:
             self.process = subprocess.Popen([home / 'dromail', 'run'], cwd=home, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             text = until(self._welcome, 120, 'the gateway is ready', self.process)
-            self.port = int(re.search(r'API +http://[^ ]+:(\d+)/', text)[1])
+            door = re.search(r'API +http://[^ ]+:(\d+)/', text)
+            self.port = int(door[1]) if door else None
             health = re.search(r'health +(http://\S+)', text)[1]
-            until(lambda: answers(health + '/ready'), 60, 'the gateway reports ready', self.process)
+            self.metrics_url = health.removesuffix('/health') + '/metrics'
+            # A process that only accepts connects to the broker with its first mail, and isn't ready before.
+            asked = '/live' if settings.get('DROMAIL_ROLE') == 'ingest' else '/ready'
+            until(lambda: answers(health + asked), 60, 'the gateway reports ready', self.process)
         except BaseException:
             self.stop()
             raise
@@ -48,8 +53,39 @@ class Dromail:
         request = urllib.request.Request(f'http://127.0.0.1:{self.port}/v1/emails', mail, {'Content-Type': 'application/json'})
         return answers(request)
 
+    def finds(self, address):
+        """Whether the journal has a mail to that address."""
+        with urllib.request.urlopen(f'http://127.0.0.1:{self.port}/v1/emails?to={address}', timeout=30) as answer:
+            return bool(json.load(answer)['data'])
+
+    def metric(self, name, labels=''):
+        """The sum of a metric over its labels, or over those that hold the text; None if it has no value."""
+        return self.metrics().total(name, labels)
+
+    def metrics(self):
+        with urllib.request.urlopen(self.metrics_url, timeout=10) as answer:
+            return Metrics(answer.read().decode().splitlines())
+
     def stop(self):
         end(self.process)
+
+    def kill(self):
+        """As the kernel does it when memory is short."""
+        self.process.kill()
+        self.process.wait()
+
+
+class Metrics:
+    """What a scrape said."""
+
+    def __init__(self, lines):
+        self.lines = lines
+
+    def total(self, name, labels=''):
+        """The sum over those that hold the text; None if there is no value."""
+        values = [float(line.rsplit(' ', 1)[1]) for line in self.lines if re.match(name + r'[{ ]', line) and labels in line]
+        values = [value for value in values if value == value]
+        return sum(values) if values else None
 
 
 def answers(request):

@@ -78,5 +78,10 @@ def cpu_seconds(pid):
 
 def peak_memory_mb(pid):
     """The most memory that a process has ever had resident."""
+    return memory_mb(pid, 'VmHWM')
+
+
+def memory_mb(pid, kind='VmRSS'):
+    """The memory that a process has resident."""
     with open(f'/proc/{pid}/status', encoding='utf-8') as status:
-        return round(int(re.search(r'VmHWM:\s+(\d+)', status.read())[1]) * 1024 / 1e6)
+        return round(int(re.search(kind + r':\s+(\d+)', status.read())[1]) * 1024 / 1e6)

@@ -10,7 +10,9 @@ import string
 import tempfile
 import time
 
+from .ballast import Ballast
 from .dromail import Dromail
+from .journal import Journal
 from .processes import Failed, Worker, cpu_seconds, peak_memory_mb
 
 JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m', '-XX:MaxDirectMemorySize=1g']
@@ -22,21 +24,29 @@ PATIENCE_S = 1_800
 class Bench:
     """Where things are, and how Dromail is set."""
 
-    def __init__(self, home, classpath, broker, settings):
+    def __init__(self, home, classpath, broker, journal, settings):
         self.home = home
         self.java = [os.path.join(os.environ['JAVA_HOME'], 'bin', 'java') if os.environ.get('JAVA_HOME') else 'java', *JVM, '-cp', classpath]
         self.broker = broker
+        self.journal = journal
+        self.given = settings
         self.settings = settings
         self.mail = (home / 'benchmarks' / 'order.json').read_text().replace('%TEMPLATE%', 'order')
 
-    def run(self, name, scenario):
+    def run(self, name, scenario, measure):
         """Runs a scenario once on a fresh gateway, and returns what was measured."""
         folder = self.home / 'benchmarks' / 'target' / 'runs'
         folder.mkdir(parents=True, exist_ok=True)
         work = pathlib.Path(tempfile.mkdtemp(prefix=name + '-', dir=folder))
         broker = self.broker()
         try:
-            measured = starts(self, work, broker, scenario) if 'starts' in scenario else Run(self, work, broker, scenario).measured()
+            journal = Journal(self.java, self.journal, work)
+            try:
+                self.journal_url = journal.url
+                self.settings = {**journal.settings, **self.given}
+                measured = measure(self, work, broker, scenario)
+            finally:
+                journal.close()
         except Failed as failed:
             raise Failed(f'{failed}\nThe log is in {work}') from failed
         finally:
@@ -50,6 +60,8 @@ class Run:
 
     def __init__(self, bench, work, broker, scenario):
         self.bench, self.work, self.broker, self.scenario = bench, work, broker, scenario
+        self.ballast = None
+        self.seeded = None
         self.per_request = scenario.get('per_request', 1)
         self.mail = work / 'mail.json'
         self.mail.write_text(with_attachment(bench.mail, scenario['mail_bytes']) if 'mail_bytes' in scenario else bench.mail)
@@ -59,7 +71,8 @@ class Run:
         sink = Worker('sink', [*self.bench.java, 'io.dromail.benchmarks.RunSink', str(scenario.get('delay_ms', 0))])
         try:
             smtp_port = sink.hear(30)
-            dromail = Dromail(self.bench.home, self.work, self.broker.url, smtp_port, scenario.get('connections', 20), self.bench.settings)
+            settings = self.load_up(smtp_port)
+            dromail = Dromail(self.bench.home, self.work, self.broker.url, smtp_port, scenario.get('connections', 20), {**self.bench.settings, **settings})
             try:
                 path = '/v1/emails/batch' if self.per_request > 1 else '/v1/emails'
                 load = Worker('load generator', [*self.bench.java, 'io.dromail.benchmarks.RunLoad', str(dromail.port), path, str(self.mail), str(self.per_request)])
@@ -72,12 +85,22 @@ class Run:
         finally:
             sink.stop()
 
+    def load_up(self, smtp_port):
+        """Brings what the house has to carry, if anything; returns the settings for it."""
+        if 'ballast' not in self.scenario:
+            return {}
+        self.ballast = Ballast(self.bench, self.work, self.broker, self.scenario['ballast'])
+        began = time.monotonic()
+        self.ballast.bring(smtp_port, self.bench.journal_url)
+        self.seeded = round(time.monotonic() - began, 1)
+        return self.ballast.settings
+
     def through(self, sink, dromail, load):
         """Warms up, then measures."""
         scenario = self.scenario
         if scenario['warm']:
             run = Window(sink, self.work, scenario['warm'])
-            self.post(load, run, scenario['warm'], scenario.get('warm_clients', scenario['clients']), 0)
+            self.post(load, run.name, scenario['warm'], scenario.get('warm_clients', scenario['clients']), 0)
             run.close(PATIENCE_S)
         pids = {'dromail': dromail.process.pid, 'sink': sink.process.pid, 'load': load.process.pid}
         if self.broker.pid:
@@ -91,23 +114,26 @@ class Run:
             requests = []
         else:
             before = {name: cpu_seconds(pid) for name, pid in pids.items()}
-            requests = self.post(load, run, mails, scenario['clients'], scenario.get('rate', 0))
+            requests = self.post(load, run.name, mails, scenario['clients'], scenario.get('rate', 0))
             due = [request[0] for request in requests for _ in range(self.per_request)]
         run.arrived(PATIENCE_S)
         cpu = {name: cpu_seconds(pid) - before[name] for name, pid in pids.items()}
         counted = run.close(PATIENCE_S)
+        if self.ballast:
+            self.ballast.check(dromail)
         return {
             'mails': mails,
+            **({'ballast': scenario['ballast'], 'seeded_s': self.seeded} if self.ballast else {}),
             **self.accepted(requests),
             **sent(due, counted, self.lost_of(requests, mails, counted)),
             'cpu_ms_per_mail': {name: round(seconds * 1000 / mails, 3) for name, seconds in cpu.items()},
             'peak_rss_mb': {'dromail': peak_memory_mb(pids['dromail'])},
         }
 
-    def post(self, load, run, mails, clients, rate):
+    def post(self, load, name, mails, clients, rate):
         """Posts mails and returns when each request was due and answered, and how."""
         file = self.work / 'requests.txt'
-        load.tell(run.name, mails // self.per_request, clients, rate, file)
+        load.tell(name, mails // self.per_request, clients, rate, file)
         load.hear(PATIENCE_S)
         return [tuple(map(int, line.split())) for line in file.read_text().splitlines()]
 
@@ -151,9 +177,9 @@ class Run:
 class Window:
     """A count of arrivals at the sink, under a name of its own."""
 
-    def __init__(self, sink, work, mails):
+    def __init__(self, sink, work, mails, name=None):
         self.sink = sink
-        self.name = ''.join(random.choices(string.ascii_lowercase, k=8))
+        self.name = name or new_name()
         self.file = work / 'arrivals.txt'
         self.has_arrived = False
         sink.tell(self.name, mails, IDLE_MS, LINGER_MS, self.file)
@@ -169,6 +195,10 @@ class Window:
         _, connections, summary = self.sink.hear(seconds).split(' ', 2)
         arrivals = [tuple(map(int, line.split())) for line in self.file.read_text().splitlines()]
         return {**json.loads(summary), 'connections': int(connections), 'arrivals': arrivals}
+
+
+def new_name():
+    return ''.join(random.choices(string.ascii_lowercase, k=8))
 
 
 def sent(due, counted, lost):

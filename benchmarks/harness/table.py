@@ -16,6 +16,8 @@ COLUMNS = [
     ('broker', lambda run: cpu(run, 'broker')),
     ('sink', lambda run: cpu(run, 'sink')),
     ('load', lambda run: cpu(run, 'load')),
+    ('door', lambda run: cpu(run, 'door')),
+    ('processors busy', lambda run: run.get('processors_busy')),
 ]
 SUMS = {'lost', 'doubled'}
 
@@ -29,8 +31,9 @@ def table(runs):
     by_scenario = {}
     for run in runs:
         by_scenario.setdefault(run['scenario'], []).append(run)
-    head = [title for title, _ in COLUMNS]
-    rows = [[cell(title, [value(run) for run in of_one]) for title, value in COLUMNS] for of_one in by_scenario.values()]
+    columns = [column for column in COLUMNS if any(column[1](run) is not None for run in runs)]
+    head = [title for title, _ in columns]
+    rows = [[cell(title, [value(run) for run in of_one]) for title, value in columns] for of_one in by_scenario.values()]
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     lines = [head, ['-' * width for width in widths], *rows]
     return '\n'.join('| ' + ' | '.join(text.ljust(width) for text, width in zip(line, widths)) + ' |' for line in lines)
@@ -49,3 +52,16 @@ def number(value):
     if value >= 100 or value == int(value):
         return f'{value:,.0f}'
     return f'{value:.2f}' if value < 10 else f'{value:.1f}'
+
+
+def ratios(runs, scenarios):
+    """How many times as many mails a second as the scenario that another is held against; medians by medians."""
+    rates = {}
+    for run in runs:
+        rates.setdefault(run['scenario'], []).append(run.get('mails_per_s'))
+    lines = []
+    for name, own in rates.items():
+        against = scenarios[name].get('against')
+        if against in rates:
+            lines.append(f'{name}: {statistics.median(own) / statistics.median(rates[against]):.2f} x the mails/s of {against}\n')
+    return '\n' + ''.join(lines) if lines else ''
