@@ -37,9 +37,7 @@ class Dromail:
             self.port = int(door[1]) if door else None
             health = re.search(r'health +(http://\S+)', text)[1]
             self.metrics_url = health.removesuffix('/health') + '/metrics'
-            # A process that only accepts connects to the broker with its first mail, and isn't ready before.
-            asked = '/live' if settings.get('DROMAIL_ROLE') == 'ingest' else '/ready'
-            until(lambda: answers(health + asked), 60, 'the gateway reports ready', self.process)
+            until(lambda: answers(health + '/ready'), 60, 'the gateway reports ready', self.process)
         except BaseException:
             self.stop()
             raise
