@@ -271,10 +271,17 @@ class PostfixTest {
     List<JsonNode> unknown = letters();
     assertThat(unknown).allMatch(letter -> letter.path("reason").asText().equals("unknown"));
     postfix.deliver();
-    postfix.sink().awaitMails(mails - unknown.size(), SOON);
-    Set<String> found = new TreeSet<>(postfix.sink().messageIds().keySet());
-    unknown.forEach(letter -> found.add(accepted.get(letter.path("mail_id").asText())));
-    assertThat(found).containsExactlyInAnyOrderElementsOf(accepted.values());
+    Set<String> inDoubt = new TreeSet<>();
+    unknown.forEach(letter -> inDoubt.add(accepted.get(letter.path("mail_id").asText())));
+    // Postfix may have one that is in doubt, so that the number of mails says nothing.
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              Set<String> found = new TreeSet<>(postfix.sink().messageIds().keySet());
+              found.addAll(inDoubt);
+              assertThat(found).containsExactlyInAnyOrderElementsOf(accepted.values());
+            });
     assertThat(postfix.sink().messageIds().values()).containsOnly(1);
     unknown.forEach(PostfixTest::purge);
   }
