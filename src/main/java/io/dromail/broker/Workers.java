@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +20,14 @@ final class Workers {
   private static final long PAUSE_MS = 1_000;
 
   /** How long a batch that isn't full waits for another message, and how long it may grow. */
-  private static final long BATCH_WAITS_MS = 20;
+  private static final long BATCH_WAITS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private static final long BATCH_GROWS_MS = 200;
-
-  /** Tells a worker that nothing comes any more. */
-  private static final Delivery END = new Delivery(null, 0, null);
+  private static final long BATCH_GROWS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final int batchSize;
   private final Work work;
   private final CountDownLatch givenUp;
-  private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+  private final Handover waiting = new Handover();
 
   /**
    * Without any worker; each calls {@link #work()}.
@@ -59,7 +54,7 @@ final class Workers {
 
   /** Sends the workers home when they have taken what is there. */
   void end() {
-    waiting.add(END);
+    waiting.end();
   }
 
   /** On a thread of a worker's; returns when nothing comes any more. */
@@ -75,23 +70,22 @@ final class Workers {
     }
   }
 
+  /** Null when nothing comes any more; empty if what came must not be begun with. */
   private List<Delivery> take() throws InterruptedException {
-    List<Delivery> batch = new ArrayList<>(batchSize);
     Delivery next = waiting.take();
-    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BATCH_GROWS_MS);
-    while (next != null && next != END) {
+    if (next == null) {
+      return null;
+    }
+    long until = System.nanoTime() + BATCH_GROWS;
+    List<Delivery> batch = new ArrayList<>(batchSize);
+    while (next != null) {
       if (next.channel().begin(next)) {
         batch.add(next);
       }
-      next =
-          batch.isEmpty() || batch.size() == batchSize || System.nanoTime() - until > 0
-              ? null
-              : waiting.poll(BATCH_WAITS_MS, TimeUnit.MILLISECONDS);
+      boolean full = batch.isEmpty() || batch.size() == batchSize || System.nanoTime() > until;
+      next = full ? null : waiting.poll(BATCH_WAITS);
     }
-    if (next == END) {
-      end();
-    }
-    return next == END && batch.isEmpty() ? null : batch;
+    return batch;
   }
 
   private void work(List<Delivery> batch) throws InterruptedException {
@@ -109,6 +103,10 @@ final class Workers {
 
   /** After a loss, a batch may be of two channels. */
   private static void settle(List<Delivery> batch, boolean done) {
+    if (batch.size() == 1) {
+      batch.get(0).channel().settle(batch, done);
+      return;
+    }
     Map<FeedChannel, List<Delivery>> byChannel = new HashMap<>();
     batch.forEach(
         each -> byChannel.computeIfAbsent(each.channel(), any -> new ArrayList<>()).add(each));
