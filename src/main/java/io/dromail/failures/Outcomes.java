@@ -8,7 +8,6 @@ import io.dromail.mail.ProfilePaused;
 import io.dromail.mail.SmtpTransaction;
 import java.time.Duration;
 import java.util.List;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.apache.camel.util.ObjectHelper;
@@ -43,10 +42,15 @@ public final class Outcomes {
         && !(stopping && kind == FailureKind.TRANSIENT);
   }
 
-  /** For a mail that went to all of its recipients. */
-  public Outcome sent(@Variable("envelope") Envelope envelope, @Body OutgoingMail mail) {
-    SmtpTransaction transaction = mail.transaction();
-    return new Attempt(envelope, transaction, null).sent(transaction.accepted(), "");
+  /**
+   * Lays out as the variable {@code outcome} that a mail went to all of its recipients. An
+   * expression that calls a bean would copy the exchange for each mail.
+   */
+  public void sent(Exchange exchange) {
+    Envelope envelope = exchange.getVariable("envelope", Envelope.class);
+    SmtpTransaction transaction = exchange.getMessage().getBody(OutgoingMail.class).transaction();
+    exchange.setVariable(
+        "outcome", new Attempt(envelope, transaction, null).sent(transaction.accepted(), ""));
   }
 
   /**

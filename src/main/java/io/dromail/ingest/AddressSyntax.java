@@ -32,13 +32,32 @@ final class AddressSyntax {
         && octets(email.substring(0, at)) <= LOCAL_PART_AT_MOST
         && octets(email) <= AT_MOST
         && email.indexOf('(') < 0
-        && email.substring(at).chars().allMatch(c -> c > ' ' && c < 0x7f)
-        && email.codePoints().allMatch(AddressSyntax::isVisible)
+        && isInAscii(email, at)
+        && areVisible(email)
         && SYNTAX.isValid(email);
   }
 
   private static int octets(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static boolean isInAscii(String email, int from) {
+    for (int i = from; i < email.length(); i++) {
+      char c = email.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean areVisible(String email) {
+    for (int i = 0; i < email.length(); i += Character.charCount(email.codePointAt(i))) {
+      if (!isVisible(email.codePointAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Blanks, controls and marks that turn the direction of text would make an address a lie. */
