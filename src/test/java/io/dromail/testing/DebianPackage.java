@@ -74,6 +74,15 @@ final class DebianPackage {
             });
   }
 
+  /** The question that all servers of Prometheus' family answer: HTTP 200 when they're ready. */
+  static boolean isReady(Socket socket) throws IOException {
+    socket
+        .getOutputStream()
+        .write("GET /-/ready HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    return answer.startsWith("HTTP/1.0 200");
+  }
+
   /** Asks a server whether it's ready. */
   interface Question {
     boolean isAnswered(Socket socket) throws IOException;

@@ -2,7 +2,6 @@ package io.dromail.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,17 +40,7 @@ public final class RealAlertmanager implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    DebianPackage.awaitAnswer(
-        "Alertmanager",
-        server,
-        output,
-        port,
-        socket -> {
-          socket.getOutputStream().write("GET /-/ready HTTP/1.0\r\n\r\n".getBytes());
-          String answer =
-              new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-          return answer.startsWith("HTTP/1.0 200");
-        });
+    DebianPackage.awaitAnswer("Alertmanager", server, output, port, DebianPackage::isReady);
   }
 
   /** Whether it and its tool are there; if not, says on the console what doesn't run. */

@@ -55,7 +55,7 @@ public final class RealPrometheus implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    DebianPackage.awaitAnswer("Prometheus", server, output, port, socket -> isReady());
+    DebianPackage.awaitAnswer("Prometheus", server, output, port, DebianPackage::isReady);
   }
 
   /**
@@ -103,10 +103,6 @@ public final class RealPrometheus implements AutoCloseable {
   public void close() {
     DebianPackage.end(server);
     Folders.delete(folder);
-  }
-
-  private boolean isReady() throws IOException {
-    return get("/-/ready").startsWith("Prometheus Server is Ready");
   }
 
   private JsonNode json(String path) {
