@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
@@ -35,10 +34,14 @@ final class Exchanges {
    * @throws IOException when it doesn't answer
    */
   boolean exists(String name) throws IOException {
-    if (!known.contains(name) && isDeclared(connections.createConnection(), name)) {
+    if (known.contains(name)) {
+      return true;
+    }
+    boolean there = isDeclared(name);
+    if (there) {
       known.add(name);
     }
-    return known.contains(name);
+    return there;
   }
 
   /** Looks it up again before the next publish: that to it just failed. */
@@ -48,8 +51,8 @@ final class Exchanges {
     }
   }
 
-  private static boolean isDeclared(Connection connection, String name) throws IOException {
-    Channel channel = connection.getDelegate().createChannel();
+  private boolean isDeclared(String name) throws IOException {
+    Channel channel = Channels.open(connections);
     try {
       channel.exchangeDeclarePassive(name);
       return true;

@@ -1,6 +1,5 @@
 package io.dromail.broker;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,9 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.connection.RabbitUtils;
 
 /**
  * Feeds workers from a queue, over one channel for all of them: who is free takes the next message,
@@ -139,7 +136,8 @@ final class Feed {
   }
 
   private void consume(String queue) throws IOException, InterruptedException {
-    FeedChannel channel = new FeedChannel(channel(), queue, settings.onDisk(), workers::add);
+    FeedChannel channel =
+        new FeedChannel(Channels.open(connections), queue, settings.onDisk(), workers::add);
     synchronized (open) {
       open.add(channel);
     }
@@ -155,19 +153,6 @@ final class Feed {
       }
       channel.close();
     }
-  }
-
-  /** Spring replaces a connection that was lost when it's asked for a channel of its own, only. */
-  private Channel channel() throws IOException {
-    Connection connection = connections.createConnection();
-    if (!connection.isOpen()) {
-      RabbitUtils.closeChannel(connection.createChannel(false));
-    }
-    Channel channel = connection.getDelegate().createChannel();
-    if (channel == null) {
-      throw new IOException("the broker allows no further channel on the connection");
-    }
-    return channel;
   }
 
   private boolean isGivenUp() {
