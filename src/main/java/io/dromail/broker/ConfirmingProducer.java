@@ -43,7 +43,7 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
         .whenCompleteAsync(
             (done, failure) -> {
               if (failure != null) {
-                exchange.setException(unwrapped(failure));
+                exchange.setException(failure);
               }
               callback.done(false);
             },
@@ -67,11 +67,5 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
   private static String override(org.apache.camel.Message in, String header, String otherwise) {
     String value = (String) in.removeHeader(header);
     return value == null ? otherwise : value;
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    return failure instanceof java.util.concurrent.CompletionException
-        ? failure.getCause()
-        : failure;
   }
 }

@@ -1,8 +1,8 @@
 package io.dromail.broker;
 
 /**
- * The broker did not confirm a publish. After a time-out the message may or may not be in the
- * queue; after a nack or a return it isn't.
+ * The broker did not confirm a publish. After a time-out or the loss of the channel the message may
+ * or may not be in the queue; after a nack or a return it isn't.
  */
 public final class NotConfirmed extends Exception {
 

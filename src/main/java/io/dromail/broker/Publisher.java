@@ -1,15 +1,13 @@
 package io.dromail.broker;
 
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.ReturnedMessage;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.connection.CorrelationData;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /**
  * Publishes persistent, mandatory messages and tells when the broker has confirmed them. One thread
@@ -21,18 +19,17 @@ final class Publisher implements AutoCloseable {
 
   private static final int WAITING_AT_MOST = 20_000;
 
-  private final RabbitTemplate template;
+  private final ConnectionFactory connections;
   private final Exchanges exchanges;
-  private final long timeoutMs;
+  private final Deadlines deadlines;
   private final BlockingQueue<Publish> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
   private final Thread writer = new Thread(this::write, "dromail-publisher");
+  private final Map<String, PublishChannel> channels = new HashMap<>();
 
   Publisher(ConnectionFactory connections, long timeoutMs) {
-    this.timeoutMs = timeoutMs;
-    template = new RabbitTemplate(connections);
-    template.setMandatory(true);
-    template.setUsePublisherConnection(true);
-    exchanges = new Exchanges(connections.getPublisherConnectionFactory());
+    this.connections = connections.getPublisherConnectionFactory();
+    exchanges = new Exchanges(this.connections);
+    deadlines = new Deadlines(timeoutMs);
     writer.setDaemon(true);
     writer.start();
   }
@@ -41,25 +38,25 @@ final class Publisher implements AutoCloseable {
    * Publishes, without waiting.
    *
    * @return completes when the broker has the message in a queue, else fails with {@link
-   *     NotConfirmed}; its dependents run on a thread of the broker's connection and must not block
+   *     NotConfirmed}; its dependents run on the thread that has the answer, mostly the
+   *     connection's, and must not block
    */
   CompletableFuture<Void> publish(String exchange, String routingKey, Message message) {
     CompletableFuture<Void> outcome = new CompletableFuture<>();
-    if (!waiting.offer(new Publish(exchange, routingKey, message, outcome))) {
-      outcome.completeExceptionally(
-          new NotConfirmed(WAITING_AT_MOST + " publishes are waiting already", null));
-      return outcome;
+    Publish publish = new Publish(exchange, routingKey, message, outcome);
+    if (waiting.offer(publish)) {
+      deadlines.watch(outcome);
+    } else {
+      publish.fail(WAITING_AT_MOST + " publishes are waiting already", null);
     }
-    return outcome
-        .orTimeout(timeoutMs, TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(named(failure)));
+    return outcome;
   }
 
   private void write() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Publish next = waiting.take();
-        if (!next.outcome.isDone()) {
+        if (!next.isAnswered()) {
           write(next);
         }
       }
@@ -69,64 +66,39 @@ final class Publisher implements AutoCloseable {
   }
 
   private void write(Publish publish) {
-    CorrelationData correlation = new CorrelationData();
     try {
-      if (!exchanges.exists(publish.exchange)) {
-        publish.outcome.completeExceptionally(
-            new NotConfirmed("there is no exchange '" + publish.exchange + "'", null));
+      if (!exchanges.exists(publish.exchange())) {
+        publish.fail("there is no exchange '" + publish.exchange() + "'", null);
         return;
       }
-      template.send(publish.exchange, publish.routingKey, publish.message, correlation);
-    } catch (java.io.IOException | RuntimeException e) {
-      publish.outcome.completeExceptionally(
-          new NotConfirmed("the broker can't be reached: " + e.getMessage(), e));
-      return;
-    }
-    correlation
-        .getFuture()
-        .whenComplete(
-            (confirm, failure) -> settle(publish, correlation.getReturned(), confirm, failure));
-  }
-
-  private void settle(
-      Publish publish,
-      ReturnedMessage returned,
-      CorrelationData.Confirm confirm,
-      Throwable failure) {
-    if (returned != null) {
-      publish.outcome.completeExceptionally(
-          new NotConfirmed("no queue for " + publish + ": " + returned.getReplyText(), null));
-    } else if (failure != null || !confirm.isAck()) {
-      exchanges.forget(publish.exchange);
-      String reason = failure == null ? confirm.getReason() : failure.getMessage();
-      publish.outcome.completeExceptionally(
-          new NotConfirmed("the broker refused " + publish + ": " + reason, failure));
-    } else {
-      publish.outcome.complete(null);
+      PublishChannel channel = channelTo(publish.exchange());
+      if (!publish.isAnswered()) {
+        channel.write(publish);
+      }
+    } catch (IllegalArgumentException e) {
+      publish.fail("AMQP can't carry " + publish + ": " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      publish.fail("the broker can't be reached: " + e.getMessage(), e);
     }
   }
 
-  private NotConfirmed named(Throwable failure) {
-    Throwable cause =
-        failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
-    if (cause instanceof NotConfirmed known) {
-      return known;
+  /**
+   * One for each exchange: a publish for which the broker closes its channel, since it may not
+   * write to the exchange, say, takes none to another exchange with it.
+   */
+  private PublishChannel channelTo(String exchange) throws IOException {
+    PublishChannel channel = channels.get(exchange);
+    if (channel == null || !channel.isOpen()) {
+      channel = PublishChannel.on(Channels.open(connections), exchanges);
+      channels.put(exchange, channel);
     }
-    return cause instanceof TimeoutException
-        ? new NotConfirmed("the broker did not confirm within " + timeoutMs + " ms", null)
-        : new NotConfirmed("publishing failed: " + cause, cause);
+    return channel;
   }
 
+  /** Writes nothing more; what was written gets its answer yet. */
   @Override
   public void close() {
     writer.interrupt();
-  }
-
-  private record Publish(
-      String exchange, String routingKey, Message message, CompletableFuture<Void> outcome) {
-    @Override
-    public String toString() {
-      return "exchange '" + exchange + "', routing key '" + routingKey + "'";
-    }
+    deadlines.close();
   }
 }
