@@ -49,7 +49,7 @@ public final class Broker implements AutoCloseable, Checked {
     connections.addConnectionListener(new Watch());
   }
 
-  /** For the publishers and the listeners: correlated confirms and returns are on. */
+  /** For the publishers and the listeners, who open channels of their own. */
   public CachingConnectionFactory connections() {
     return connections;
   }
@@ -122,8 +122,6 @@ public final class Broker implements AutoCloseable, Checked {
     factory.setUsername(url.user());
     factory.setPassword(url.password());
     factory.setVirtualHost(url.virtualHost());
-    factory.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.CORRELATED);
-    factory.setPublisherReturns(true);
     factory.setConnectionNameStrategy(f -> "dromail");
     return factory;
   }
