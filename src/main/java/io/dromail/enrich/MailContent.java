@@ -2,6 +2,7 @@ package io.dromail.enrich;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dromail.mail.Mail;
+import java.util.regex.Pattern;
 
 /**
  * What a mail says to its reader: what the request says itself, else what the template gave.
@@ -12,6 +13,8 @@ import io.dromail.mail.Mail;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MailContent(String subject, String html, String text) {
+
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   /**
    * Puts it together.
@@ -28,6 +31,6 @@ public record MailContent(String subject, String html, String text) {
       plain = TextFromHtml.convert(rich);
     }
     return new MailContent(
-        line == null ? "" : line.strip().replaceAll("\\p{Cntrl}+", " "), rich, plain);
+        line == null ? "" : CONTROLS.matcher(line.strip()).replaceAll(" "), rich, plain);
   }
 }

@@ -2,7 +2,6 @@ package io.dromail.enrich;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 
 /**
  * Makes the text part of a mail that has only HTML: block elements on lines of their own, cells
@@ -10,109 +9,81 @@ import java.util.Set;
  */
 final class TextFromHtml implements HtmlScanner.Listener {
 
-  private static final Set<String> HIDDEN = Set.of("head", "style", "script", "title", "template");
-  private static final Set<String> VOID =
-      Set.of("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr");
-  private static final Set<String> PARAGRAPHS =
-      Set.of(
-          "p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "hr", "pre");
-  private static final Set<String> LINES =
-      Set.of(
-          "div",
-          "li",
-          "tr",
-          "tbody",
-          "thead",
-          "tfoot",
-          "caption",
-          "section",
-          "article",
-          "header",
-          "footer",
-          "main",
-          "nav",
-          "aside",
-          "address",
-          "figure",
-          "figcaption",
-          "form",
-          "fieldset",
-          "dl",
-          "dt",
-          "dd",
-          "center",
-          "details",
-          "summary",
-          "html",
-          "body");
-
-  private final TextLines lines = new TextLines();
+  private final TextLines lines;
   private final Deque<Link> links = new ArrayDeque<>();
-  private String hiddenBy;
+  private HtmlTag hiddenBy;
   private int hiddenDepth;
 
-  private TextFromHtml() {}
+  private TextFromHtml(int length) {
+    lines = new TextLines(length);
+  }
 
   static String convert(String html) {
-    TextFromHtml converter = new TextFromHtml();
+    TextFromHtml converter = new TextFromHtml(html.length());
     new HtmlScanner(html, converter).scan();
     return converter.lines.end();
   }
 
   @Override
-  public void text(String words) {
+  public void text(char[] words, int from, int to) {
     if (hiddenBy == null) {
-      lines.print(words);
+      lines.print(words, from, to);
     }
   }
 
   @Override
-  public void open(String name, HtmlAttributes attributes) {
-    if (hiddenBy != null && !name.equals("body")) {
-      hiddenDepth += name.equals(hiddenBy) ? 1 : 0;
+  public void open(HtmlTag tag, HtmlAttributes attributes) {
+    if (hiddenBy != null && tag.kind() != HtmlTag.Kind.BODY) {
+      hiddenDepth += tag.equals(hiddenBy) ? 1 : 0;
       return;
     }
     hiddenBy = null;
-    if (HIDDEN.contains(name) || attributes.hide()) {
-      hiddenBy = VOID.contains(name) ? null : name;
+    if (tag.kind() == HtmlTag.Kind.HIDDEN || attributes.hide()) {
+      hiddenBy = tag.isVoid() ? null : tag;
       hiddenDepth = 1;
-    } else if (name.equals("br")) {
-      lines.breakLine(1);
-    } else if (name.equals("li")) {
-      lines.item();
-    } else if (name.equals("img")) {
-      String alt = attributes.get("alt").strip();
-      lines.print(alt.isEmpty() ? "" : "[" + alt + "]");
-    } else if (name.equals("a")) {
-      links.push(new Link(attributes.get("href").strip(), lines.length()));
-    } else {
-      breakAround(name);
+      return;
+    }
+    switch (tag.kind()) {
+      case BREAK -> lines.breakLine(1);
+      case ITEM -> lines.item();
+      case IMAGE -> image(attributes.get("alt").strip());
+      case LINK -> links.push(new Link(attributes.get("href").strip(), lines.length()));
+      default -> breakAround(tag);
     }
   }
 
   @Override
-  public void close(String name) {
+  public void close(HtmlTag tag) {
     if (hiddenBy != null) {
-      hiddenDepth -= name.equals(hiddenBy) ? 1 : 0;
+      hiddenDepth -= tag.equals(hiddenBy) ? 1 : 0;
       hiddenBy = hiddenDepth == 0 ? null : hiddenBy;
-    } else if (name.equals("td") || name.equals("th")) {
+    } else if (tag.kind() == HtmlTag.Kind.CELL) {
       lines.cell();
-    } else if (name.equals("a") && !links.isEmpty()) {
-      Link link = links.pop();
-      boolean said = lines.since(link.start).contains(link.address);
-      if (!link.address.isEmpty() && !link.address.startsWith("#") && !said) {
-        lines.print(" (" + link.address + ")");
-      }
+    } else if (tag.kind() == HtmlTag.Kind.LINK && !links.isEmpty()) {
+      end(links.pop());
     } else {
-      breakAround(name);
+      breakAround(tag);
     }
   }
 
-  private void breakAround(String name) {
-    if (PARAGRAPHS.contains(name)) {
-      lines.breakLine(2);
-    } else if (LINES.contains(name)) {
-      lines.breakLine(1);
+  private void image(String alt) {
+    if (!alt.isEmpty()) {
+      lines.print("[" + alt + "]");
+    }
+  }
+
+  private void end(Link link) {
+    boolean said = lines.since(link.start).contains(link.address);
+    if (!link.address.isEmpty() && !link.address.startsWith("#") && !said) {
+      lines.print(" (" + link.address + ")");
+    }
+  }
+
+  private void breakAround(HtmlTag tag) {
+    switch (tag.kind()) {
+      case PARAGRAPH -> lines.breakLine(2);
+      case LINE, ITEM, BODY -> lines.breakLine(1);
+      default -> {}
     }
   }
 

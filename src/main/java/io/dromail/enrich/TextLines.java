@@ -1,31 +1,52 @@
 package io.dromail.enrich;
 
+import java.util.Arrays;
+
 /**
  * Text under way: runs of white space become one blank, line ends are at most as many as asked for.
  */
 final class TextLines {
 
-  private final StringBuilder text = new StringBuilder();
+  private char[] text;
+  private int length;
   private int lineEnds;
   private boolean blank;
 
-  /** Prints words with their white space collapsed; what has no width is left out. */
+  /** With room for so many characters; it grows if there are more. */
+  TextLines(int room) {
+    text = new char[room + 1];
+  }
+
   void print(String words) {
-    int length = words.length();
-    int at = 0;
-    while (at < length) {
+    print(words.toCharArray(), 0, words.length());
+  }
+
+  /** Prints words with their white space collapsed; what has no width is left out. */
+  void print(char[] words, int from, int to) {
+    int at = from;
+    while (at < to) {
       int start = at;
-      while (at < length && isPlain(words.charAt(at))) {
-        at++;
-      }
+      at = endOfLine(words, at, to);
       if (at > start) {
         separate();
-        text.append(words, start, at);
+        append(words, start, at);
       }
-      while (at < length && !isPlain(words.charAt(at))) {
-        blank |= isSpace(words.charAt(at++));
+      while (at < to && !isPlain(words[at])) {
+        blank |= isSpace(words[at++]);
       }
     }
+  }
+
+  /** Where words end that are one blank apart, so that they can be printed as they are. */
+  private static int endOfLine(char[] words, int from, int to) {
+    int at = from;
+    while (at < to && isPlain(words[at])) {
+      at++;
+      if (at + 1 < to && words[at] == ' ' && isPlain(words[at + 1])) {
+        at++;
+      }
+    }
+    return at;
   }
 
   private static boolean isPlain(char c) {
@@ -54,27 +75,46 @@ final class TextLines {
   }
 
   int length() {
-    return text.length();
+    return length;
   }
 
   String since(int start) {
-    return text.substring(start);
+    return new String(text, start, length - start);
   }
 
   /** The whole text, with one line end behind it. */
   String end() {
-    return text.append('\n').toString();
+    append('\n');
+    return since(0);
   }
 
   private void separate() {
-    if (!text.isEmpty()) {
-      if (lineEnds > 0) {
-        text.append("\n".repeat(lineEnds));
-      } else if (blank) {
-        text.append(' ');
+    if (length > 0) {
+      for (int i = 0; i < lineEnds; i++) {
+        append('\n');
+      }
+      if (lineEnds == 0 && blank) {
+        append(' ');
       }
     }
     lineEnds = 0;
     blank = false;
+  }
+
+  private void append(char c) {
+    makeRoom(1);
+    text[length++] = c;
+  }
+
+  private void append(char[] words, int from, int to) {
+    makeRoom(to - from);
+    System.arraycopy(words, from, text, length, to - from);
+    length += to - from;
+  }
+
+  private void makeRoom(int more) {
+    if (text.length - length < more) {
+      text = Arrays.copyOf(text, Math.max(2 * text.length, length + more));
+    }
   }
 }
