@@ -1,7 +1,6 @@
 package io.dromail.enrich;
 
 import java.util.Locale;
-import org.jsoup.parser.Parser;
 
 /**
  * The attributes of a tag, read when somebody asks: nobody asks about those of most tags. Stateless
@@ -24,7 +23,7 @@ final class HtmlAttributes {
   /** The value, with its entities resolved; empty if there is none. */
   String get(String name) {
     String value = find(name);
-    return value == null ? "" : Parser.unescapeEntities(value, true);
+    return value == null ? "" : HtmlEntities.inAttribute(value);
   }
 
   /** Whether they say that the element is not shown. */

@@ -49,7 +49,7 @@ final class HtmlScanner {
 
   private void say(int from, int to) {
     if (from < to && hasEntity(from, to)) {
-      char[] words = HtmlEntities.resolve(html.substring(from, to)).toCharArray();
+      char[] words = HtmlEntities.inText(html.substring(from, to)).toCharArray();
       listener.text(words, 0, words.length);
     } else if (from < to) {
       listener.text(chars, from, to);

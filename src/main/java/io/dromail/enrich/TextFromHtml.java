@@ -34,7 +34,7 @@ final class TextFromHtml implements HtmlScanner.Listener {
   @Override
   public void open(HtmlTag tag, HtmlAttributes attributes) {
     if (hiddenBy != null && tag.kind() != HtmlTag.Kind.BODY) {
-      hiddenDepth += tag.equals(hiddenBy) ? 1 : 0;
+      hiddenDepth += isHiding(tag) ? 1 : 0;
       return;
     }
     hiddenBy = null;
@@ -55,7 +55,7 @@ final class TextFromHtml implements HtmlScanner.Listener {
   @Override
   public void close(HtmlTag tag) {
     if (hiddenBy != null) {
-      hiddenDepth -= tag.equals(hiddenBy) ? 1 : 0;
+      hiddenDepth -= isHiding(tag) ? 1 : 0;
       hiddenBy = hiddenDepth == 0 ? null : hiddenBy;
     } else if (tag.kind() == HtmlTag.Kind.CELL) {
       lines.cell();
@@ -64,6 +64,10 @@ final class TextFromHtml implements HtmlScanner.Listener {
     } else {
       breakAround(tag);
     }
+  }
+
+  private boolean isHiding(HtmlTag tag) {
+    return tag.name().equals(hiddenBy.name());
   }
 
   private void image(String alt) {

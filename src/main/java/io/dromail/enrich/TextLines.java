@@ -25,26 +25,30 @@ final class TextLines {
   void print(char[] words, int from, int to) {
     int at = from;
     while (at < to) {
+      while (at < to && !isPlain(words[at])) {
+        blank |= isSpace(words[at++]);
+      }
       int start = at;
       at = endOfLine(words, at, to);
       if (at > start) {
         separate();
         append(words, start, at);
       }
-      while (at < to && !isPlain(words[at])) {
-        blank |= isSpace(words[at++]);
-      }
     }
   }
 
-  /** Where words end that are one blank apart, so that they can be printed as they are. */
+  /**
+   * Where words end that are one blank apart, so that they can be printed as they are; from the
+   * beginning of one.
+   */
   private static int endOfLine(char[] words, int from, int to) {
     int at = from;
-    while (at < to && isPlain(words[at])) {
-      at++;
-      if (at + 1 < to && words[at] == ' ' && isPlain(words[at + 1])) {
-        at++;
+    while (at < to) {
+      char c = words[at];
+      if (!isPlain(c) && !(c == ' ' && at + 1 < to && isPlain(words[at + 1]))) {
+        return at;
       }
+      at++;
     }
     return at;
   }
