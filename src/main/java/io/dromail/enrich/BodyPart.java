@@ -80,7 +80,7 @@ interface BodyPart {
     return part -> {
       MimeMultipart multipart = new MimeMultipart(subtype);
       for (BodyPart one : all) {
-        MimeBodyPart inner = new MimeBodyPart();
+        MimeBodyPart inner = new InnerPart();
         one.fill(inner);
         multipart.addBodyPart(inner);
       }

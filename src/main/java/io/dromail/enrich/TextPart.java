@@ -1,9 +1,7 @@
 package io.dromail.enrich;
 
-import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimePart;
-import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,7 +31,7 @@ final class TextPart implements BodyPart {
       // Hides line ends from the transport, so they must be right before (RFC 2045 section 6.8).
       bytes = text.replaceAll("\r?\n|\r", "\r\n").getBytes(StandardCharsets.UTF_8);
     }
-    part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type)));
+    part.setDataHandler(new TextHandler(bytes, type));
     part.setHeader("Content-Type", type);
     part.setHeader("Content-Transfer-Encoding", encoding);
   }

@@ -177,6 +177,18 @@ public final class OutgoingMail extends MimeMessage {
     }
   }
 
+  /** What has parts is written by them; only a transfer encoding needs the library. */
+  @Override
+  public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
+    if (!saved || !modified || dh == null || getEncoding() != null) {
+      super.writeTo(out, ignored);
+      return;
+    }
+    HeaderLines.write(getNonMatchingHeaderLines(ignored), out);
+    dh.writeTo(out);
+    out.flush();
+  }
+
   @Override
   protected void updateMessageID() throws MessagingException {
     setHeader("Message-ID", messageId);

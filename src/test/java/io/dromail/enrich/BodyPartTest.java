@@ -5,10 +5,13 @@ import static io.dromail.testing.Samples.sealed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dromail.mail.OutgoingMail;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,28 @@ class BodyPartTest {
         compose("'text': 'x', 'attachments': [{'filename': '" + name + "', 'content': ''}]");
 
     assertThat(part(message, 1).getContentType()).startsWith(type);
+  }
+
+  @Test
+  void sendsWhatARouteHasMadeOfTheParts() throws Exception {
+    OutgoingMail mail =
+        new MailComposer()
+            .compose(sealed(mailWith("'text': 'words', 'html': '<p>words</p>'")), null, null, null);
+    MimeMultipart parts = (MimeMultipart) mail.getContent();
+    MimeBodyPart more = new MimeBodyPart();
+    more.setText("BEGIN:VCARD", "UTF-8", "vcard");
+    parts.addBodyPart(more);
+    ((MimeBodyPart) parts.getBodyPart(0)).setText("others, für dich", "UTF-8");
+    parts.setPreamble("for old programs");
+    mail.saveChanges();
+
+    MimeMessage sent = MailComposerTest.reread(mail);
+
+    assertThat(structure(sent)).isEqualTo("alternative(plain html vcard)");
+    assertThat(part(sent, 0).getContent()).isEqualTo("others, für dich");
+    assertThat(part(sent, 1).getContent()).isEqualTo("<p>words</p>");
+    assertThat(((MimeMultipart) sent.getContent()).getPreamble().strip())
+        .isEqualTo("for old programs");
   }
 
   private static MimeMessage compose(String fields) throws Exception {
