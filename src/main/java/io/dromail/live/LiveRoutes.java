@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveRoutes implements Checked, AutoCloseable {
 
-  private static final int REHEARSE_AFTER_S = 20;
   private static final Duration TO_FINISH = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger("io.dromail.live");
 
@@ -79,27 +76,27 @@ public final class LiveRoutes implements Checked, AutoCloseable {
     if (watched) {
       settle(set);
       watch = new Watch(files, set, Watch.INTERVAL, this::take).start();
-      CompletableFuture.delayedExecutor(REHEARSE_AFTER_S, TimeUnit.SECONDS).execute(this::rehearse);
+      new QuietMoment(this::isUntouched, this::rehearse).await();
     }
   }
 
   /**
-   * Checks what runs, unless there was an edit already. The first check takes a new process some
-   * seconds, of which the first edit should not be the victim; and what it finds would be found in
-   * the next edit, too.
+   * Checks what runs. The first check takes a new process some seconds, of which neither mails nor
+   * the first edit should be the victims; and what it finds would be found in the next edit, too.
    */
   private void rehearse() {
-    if (closed || state.hasSeenAnEdit()) {
-      return;
-    }
     try {
       List<Finding> findings = check.check(folder, null);
-      if (!findings.isEmpty() && !state.hasSeenAnEdit()) {
+      if (!findings.isEmpty() && isUntouched()) {
         LOG.warn("What runs would be refused as an edit:\n  {}", lines(findings));
       }
     } catch (IOException | RuntimeException e) {
       LOG.debug("What runs can't be checked", e);
     }
+  }
+
+  private boolean isUntouched() {
+    return !closed && !state.hasSeenAnEdit();
   }
 
   private static String lines(List<Finding> findings) {
