@@ -118,7 +118,7 @@ final class Edit {
             "a missing bean",
             home -> home.change(SEND, "ref: outcomes", "ref: outcome"),
             SEND,
-            22,
+            19,
             "outcome"),
         bad(
             "unknown profile",
