@@ -18,7 +18,10 @@ final class QuietMoment {
 
   private final BooleanSupplier wanted;
   private final Runnable task;
-  private final long between;
+
+  /** What the processors have to give from one look to the next, in nanoseconds. */
+  private final long available;
+
   private final LongSupplier used;
   private final Executor later;
 
@@ -39,7 +42,7 @@ final class QuietMoment {
   QuietMoment(BooleanSupplier wanted, Runnable task, Duration between, LongSupplier used) {
     this.wanted = wanted;
     this.task = task;
-    this.between = between.toNanos() * Runtime.getRuntime().availableProcessors();
+    this.available = between.toNanos() * Runtime.getRuntime().availableProcessors();
     this.used = used;
     this.later = CompletableFuture.delayedExecutor(between.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -54,7 +57,7 @@ final class QuietMoment {
     if (!wanted.getAsBoolean()) {
       return;
     }
-    if ((used.getAsLong() - before) * PART < between) {
+    if ((used.getAsLong() - before) * PART < available) {
       task.run();
     } else {
       await();
