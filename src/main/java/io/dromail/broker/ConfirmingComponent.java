@@ -12,7 +12,8 @@ import org.apache.camel.util.PropertiesHelper;
  * uses it: a publish is persistent, mandatory and done only when the broker has confirmed it;
  * nothing is declared by endpoints; a consumer's failed message goes back to its queue and is never
  * dropped. With {@code batchSize} a consumer takes so many messages at once; the body then is a
- * list of {@link org.springframework.amqp.core.Message}.
+ * list of {@link org.springframework.amqp.core.Message}. With {@code batchSize} a producer may
+ * publish so many JSON bodies, which come while another publish isn't confirmed, as one array.
  */
 public final class ConfirmingComponent extends SpringRabbitMQComponent {
 

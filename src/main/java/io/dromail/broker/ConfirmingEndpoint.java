@@ -6,7 +6,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 
 /**
- * An exchange, with producers that wait for the broker's word, and consumers that may take many
+ * An exchange, with producers that wait for the broker's word, and consumers; both may take many
  * messages at once.
  */
 final class ConfirmingEndpoint extends SpringRabbitMQEndpoint {
@@ -21,7 +21,10 @@ final class ConfirmingEndpoint extends SpringRabbitMQEndpoint {
     this.batchSize = batchSize;
   }
 
-  /** How many messages make one exchange; 1 for a message each. */
+  /**
+   * How many messages make one Camel exchange, at most, and how many JSON bodies make one message;
+   * 1 for each alone.
+   */
   int batchSize() {
     return batchSize;
   }

@@ -1,6 +1,7 @@
 package io.dromail.broker;
 
 import java.util.Date;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -18,12 +19,17 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
   private final ConfirmingEndpoint endpoint;
   private final Publisher publisher;
   private final Executor continuations;
+  private final PublishGroups groups;
 
   ConfirmingProducer(ConfirmingEndpoint endpoint, Publisher publisher, Executor continuations) {
     super(endpoint);
     this.endpoint = endpoint;
     this.publisher = publisher;
     this.continuations = continuations;
+    groups =
+        new PublishGroups(
+            endpoint.batchSize(),
+            message -> publish(endpoint.getExchangeName(), endpoint.getRoutingKey(), message));
   }
 
   @Override
@@ -33,13 +39,7 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
 
   @Override
   protected boolean processInOnly(Exchange exchange, AsyncCallback callback) {
-    org.apache.camel.Message in = exchange.getMessage();
-    String name =
-        override(in, SpringRabbitMQConstants.EXCHANGE_OVERRIDE_NAME, endpoint.getExchangeName());
-    String key =
-        override(in, SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY, endpoint.getRoutingKey());
-    publisher
-        .publish("default".equals(name) ? "" : name, key == null ? "" : key, message(exchange))
+    publish(exchange)
         .whenCompleteAsync(
             (done, failure) -> {
               if (failure != null) {
@@ -49,6 +49,24 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
             },
             continuations);
     return false;
+  }
+
+  private CompletableFuture<Void> publish(Exchange exchange) {
+    org.apache.camel.Message in = exchange.getMessage();
+    String name = (String) in.removeHeader(SpringRabbitMQConstants.EXCHANGE_OVERRIDE_NAME);
+    String key = (String) in.removeHeader(SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY);
+    if (endpoint.batchSize() > 1 && name == null && key == null) {
+      return groups.publish(message(exchange));
+    }
+    return publish(
+        name == null ? endpoint.getExchangeName() : name,
+        key == null ? endpoint.getRoutingKey() : key,
+        message(exchange));
+  }
+
+  private CompletableFuture<Void> publish(String exchange, String routingKey, Message message) {
+    return publisher.publish(
+        "default".equals(exchange) ? "" : exchange, routingKey == null ? "" : routingKey, message);
   }
 
   private Message message(Exchange exchange) {
@@ -62,10 +80,5 @@ final class ConfirmingProducer extends SpringRabbitMQProducer {
       properties.setTimestamp(new Date());
     }
     return endpoint.getMessageConverter().toMessage(body, properties);
-  }
-
-  private static String override(org.apache.camel.Message in, String header, String otherwise) {
-    String value = (String) in.removeHeader(header);
-    return value == null ? otherwise : value;
   }
 }

@@ -2,12 +2,14 @@ package io.dromail.journal;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.dromail.mail.MailEvent;
 import io.dromail.mail.MailJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Message;
@@ -35,16 +37,14 @@ final class JournalMessages {
     this.bodies = bodies;
   }
 
-  /** What a message tells; empty, with an ERROR in the log, if it can't be read. */
-  Optional<JournalEntry> read(Message message) {
+  /**
+   * What a message tells: of a mail, of an attempt, or of several attempts, an array of them.
+   * Nothing, with an ERROR in the log, if it can't be read.
+   */
+  List<JournalEntry> read(Message message) {
     try {
       byte[] body = message.getBody();
-      if (has("mail", body)) {
-        AcceptedMail mail = MAILS.readValue(body);
-        return Optional.of(
-            bodies ? mail.withEnvelope(new String(body, StandardCharsets.UTF_8)) : mail);
-      }
-      return Optional.of(Outcome.of(EVENTS.readValue(body)));
+      return isArray(body) ? outcomes(body) : List.of(entry(body));
     } catch (IOException | RuntimeException e) {
       // Jackson's own words quote the body.
       LOG.error(
@@ -52,8 +52,32 @@ final class JournalMessages {
           message.getBody() == null ? 0 : message.getBody().length,
           e.getClass().getSimpleName(),
           message.getMessageProperties().getMessageId());
-      return Optional.empty();
+      return List.of();
     }
+  }
+
+  private static boolean isArray(byte[] body) throws IOException {
+    try (JsonParser json = MailJson.mapper().createParser(body)) {
+      return json.nextToken() == JsonToken.START_ARRAY;
+    }
+  }
+
+  private static List<JournalEntry> outcomes(byte[] body) throws IOException {
+    List<JournalEntry> outcomes = new ArrayList<>();
+    try (MappingIterator<MailEvent> events = EVENTS.readValues(body)) {
+      while (events.hasNextValue()) {
+        outcomes.add(Outcome.of(events.nextValue()));
+      }
+    }
+    return outcomes;
+  }
+
+  private JournalEntry entry(byte[] body) throws IOException {
+    if (has("mail", body)) {
+      AcceptedMail mail = MAILS.readValue(body);
+      return bodies ? mail.withEnvelope(new String(body, StandardCharsets.UTF_8)) : mail;
+    }
+    return Outcome.of(EVENTS.readValue(body));
   }
 
   private static boolean has(String field, byte[] body) throws IOException {

@@ -9,13 +9,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Message;
 
 /**
- * Writes what the route {@code journal} takes from its queue, a batch in one transaction. The same
- * message may come twice, an event before its mail, and several processes may write at the same
- * time. Thread-safe.
+ * Writes what the route {@code journal} takes from its queue, a batch in one transaction or, if its
+ * messages tell of very many attempts, in several. The same message may come twice, an event before
+ * its mail, and several processes may write at the same time. Thread-safe.
  */
 public final class JournalWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+
+  /** Entries in a transaction; a message may have many of them. */
+  private static final int AT_ONCE = 1_000;
 
   private final DataSource database;
   private final JournalMessages messages;
@@ -39,10 +42,10 @@ public final class JournalWriter {
   public void write(List<Message> batch) throws SQLException {
     List<JournalEntry> entries = new ArrayList<>(batch.size());
     for (Message message : batch) {
-      messages.read(message).ifPresent(entries::add);
+      entries.addAll(messages.read(message));
     }
-    if (!entries.isEmpty()) {
-      write(entries, 0, entries.size());
+    for (int from = 0; from < entries.size(); from += AT_ONCE) {
+      write(entries, from, Math.min(from + AT_ONCE, entries.size()));
     }
   }
 

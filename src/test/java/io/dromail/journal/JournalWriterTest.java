@@ -175,6 +175,36 @@ class JournalWriterTest {
     }
 
     @Test
+    void takesSeveralAttemptsFromOneMessage() throws Exception {
+      Envelope one = mail(ADA);
+      Envelope two = mail(BOB);
+      MailEvent delayed = event(one, Kind.DELIVERY_DELAYED, 1, ADA);
+      MailEvent sent = event(one, Kind.SENT, 2, ADA);
+      MailEvent bounced = event(two, Kind.BOUNCED, 1, BOB);
+
+      writer.write(messages(one, List.of(delayed, bounced), two, List.of(sent, bounced)));
+
+      assertThat(find(one).lastEvent()).isEqualTo(Kind.SENT);
+      assertThat(find(one).attempts())
+          .containsExactly(Email.Attempt.of(delayed), Email.Attempt.of(sent));
+      assertThat(find(two).attempts()).containsExactly(Email.Attempt.of(bounced));
+    }
+
+    @Test
+    void writesMoreThanATransactionTakes() throws Exception {
+      Envelope mail = mail(ADA);
+      List<MailEvent> events = new ArrayList<>();
+      for (int attempt = 1; attempt <= 1_500; attempt++) {
+        events.add(event(mail, Kind.DELIVERY_DELAYED, attempt, ADA));
+      }
+
+      writer.write(messages(mail, events));
+
+      assertThat(count("event")).isEqualTo(1_500);
+      assertThat(find(mail).attempts()).hasSize(1_500);
+    }
+
+    @Test
     void leavesOutWhatCantBeReadAndWritesTheRest() throws Exception {
       Envelope mail = mail(ADA);
 
@@ -183,6 +213,8 @@ class JournalWriterTest {
               "",
               "not JSON",
               "[]",
+              "[{}, 1]",
+              "[",
               "null",
               "{}",
               "{\"mail\": {}}",
