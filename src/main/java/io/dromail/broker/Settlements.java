@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Acknowledges and requeues over one channel. What several threads settle at the same time, one of
- * them writes for all, and where it has to be on disk, they share a commit. Thread-safe.
+ * Acknowledges and requeues over one channel. What several threads settle while one of them writes,
+ * another of them writes for all, and where it has to be on disk, they share a commit. Thread-safe.
  */
 final class Settlements {
 
   private final Channel channel;
   private final boolean onDisk;
-  private final Object writing = new Object();
-  private List<Settlement> open = new ArrayList<>();
+  private Group open = new Group();
+  private boolean writing;
 
   /**
    * Over a channel.
@@ -35,33 +35,77 @@ final class Settlements {
   }
 
   /**
-   * Settles messages.
+   * Settles messages; returns when that is written.
    *
    * @param done acknowledged; otherwise they go back to their queue
    */
   void write(List<Long> tags, boolean done) throws IOException {
+    Group group;
+    boolean mine;
     synchronized (this) {
-      tags.forEach(tag -> open.add(new Settlement(tag, done)));
+      group = open;
+      for (long tag : tags) {
+        group.settlements.add(new Settlement(tag, done));
+      }
+      awaitTurn(group);
+      mine = !group.isWritten;
+      if (mine) {
+        writing = true;
+        open = new Group();
+      }
     }
-    synchronized (writing) {
-      List<Settlement> all = taken();
-      for (Settlement each : all) {
+    if (mine) {
+      write(group);
+    }
+    if (group.failure != null) {
+      throw new IOException("not settled: " + group.failure.getMessage(), group.failure);
+    }
+  }
+
+  /** Until nobody writes, or the group was written by another of its threads. */
+  private void awaitTurn(Group group) {
+    boolean interrupted = false;
+    while (writing && !group.isWritten) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(Group group) {
+    Exception failure = null;
+    try {
+      for (Settlement each : group.settlements) {
         if (each.done) {
           channel.basicAck(each.tag, false);
         } else {
           channel.basicNack(each.tag, false, true);
         }
       }
-      if (onDisk && !all.isEmpty()) {
+      if (onDisk && !group.settlements.isEmpty()) {
         channel.txCommit();
       }
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+    }
+    synchronized (this) {
+      group.failure = failure;
+      group.isWritten = true;
+      writing = false;
+      notifyAll();
     }
   }
 
-  private synchronized List<Settlement> taken() {
-    List<Settlement> all = open;
-    open = new ArrayList<>();
-    return all;
+  /** What is written together. Whoever writes it has it alone, until it's written. */
+  private static final class Group {
+    private final List<Settlement> settlements = new ArrayList<>();
+    private boolean isWritten;
+    private Exception failure;
   }
 
   private record Settlement(long tag, boolean done) {}
