@@ -71,6 +71,9 @@ public final class House {
     properties.put("dromail.start.lanes", Boolean.toString(!role.equals("ingest")));
     properties.put("dromail.start.journal", Boolean.toString(journal));
     properties.put("dromail.start.workbench", Boolean.toString(journal));
+    properties.put(
+        "dromail.start.warm-up",
+        Boolean.toString(!settings.get("dromail.warm-up.mails").equals("0")));
     properties.put("dromail.skip.content-check", Boolean.toString(unchecked));
     return properties;
   }

@@ -43,6 +43,7 @@ final class SettingRules {
     RULES.put("dromail.broker.queue-type", Rule.oneOf("quorum", "classic"));
     RULES.put("dromail.broker.confirm-timeout-ms", Rule.number(100, 60_000));
     RULES.put("dromail.role", Rule.oneOf("all", "ingest", "worker"));
+    RULES.put("dromail.warm-up.mails", Rule.number(0, 1_000_000));
     RULES.put("dromail.live.watch", Rule.oneOf("true", "false"));
     RULES.put("dromail.routes.directory", path);
     RULES.put("dromail.templates.directory", path);
