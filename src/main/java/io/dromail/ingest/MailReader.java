@@ -69,7 +69,9 @@ public final class MailReader {
   }
 
   private Mail read(RequestSource request, String tenant) throws Refused, IOException {
-    return read(parse(request), request.size(), tenant);
+    JsonNode json = parse(request);
+    NulCheck.refuse(json, request);
+    return read(json, request.size(), tenant);
   }
 
   /**
@@ -85,11 +87,11 @@ public final class MailReader {
 
   /** Reads one mail that is parsed already, and shall be sent. */
   Mail readToSend(JsonNode request, String tenant) throws Refused, IOException {
+    NulCheck.refuse(request, "");
     return toSend(read(request, 0, tenant), "");
   }
 
   private Mail read(JsonNode request, long bytes, String tenant) throws Refused, IOException {
-    NulCheck.refuse(request);
     refuse(EMAIL.check(request, bytes));
     return rules.apply(bind(request, ""), tenant, "");
   }
@@ -106,7 +108,7 @@ public final class MailReader {
 
   private List<Mail> readBatch(RequestSource request, String tenant) throws Refused, IOException {
     JsonNode array = parse(request);
-    NulCheck.refuse(array);
+    NulCheck.refuse(array, request);
     refuse(BATCH.check(array, request.size()));
     List<Mail> mails = new ArrayList<>(array.size());
     for (int i = 0; i < array.size(); i++) {

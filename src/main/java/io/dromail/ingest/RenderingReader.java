@@ -33,7 +33,7 @@ public final class RenderingReader {
 
   Mail read(RequestSource source, String id) throws Refused, IOException {
     JsonNode request = reader.parse(source);
-    NulCheck.refuse(request);
+    NulCheck.refuse(request, source);
     MailReader.refuse(RENDERING.check(request, source.size()));
     ObjectNode mail = MailJson.mapper().createObjectNode();
     ObjectNode template = mail.putObject("template").put("id", id);

@@ -20,6 +20,11 @@ interface RequestSource {
   /** Reads from a place on. */
   InputStream from(long offset) throws IOException;
 
+  /** Whether a text in it may contain NUL; if not, nobody needs to look at each. */
+  default boolean mayContainNul() throws IOException {
+    return true;
+  }
+
   /** The body of an exchange: a file if it's a large one, else whatever can become bytes. */
   static RequestSource of(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
@@ -40,6 +45,11 @@ interface RequestSource {
       @Override
       public InputStream from(long offset) {
         return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
+      }
+
+      @Override
+      public boolean mayContainNul() {
+        return NulCheck.mayConcern(bytes);
       }
     };
   }
