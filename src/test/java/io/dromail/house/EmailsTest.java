@@ -1,16 +1,19 @@
 package io.dromail.house;
 
+import static io.dromail.house.Requests.batch;
 import static io.dromail.house.Requests.mail;
 import static io.dromail.house.Requests.mailTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromail.testing.BrokerKind;
 import io.dromail.testing.Folders;
 import io.dromail.testing.HttpAnswer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -85,6 +88,26 @@ class EmailsTest {
       assertThat(found.at("/attempts/0/reply_code").asInt()).isEqualTo(250);
       assertThat(found.at("/tags/0/value").asText()).isEqualTo("b");
       assertThat(found.toString()).doesNotContain("null");
+    }
+
+    /** What became of them goes to the journal together. */
+    @Test
+    void tellsOfEachOfManyThatAreSentAtTheSameTime() {
+      ObjectNode[] mails = new ObjectNode[100];
+      Arrays.setAll(mails, i -> mail("'tags': [{'name': 'many', 'value': 'yes'}]"));
+
+      assertThat(house.gateway().postBatch(batch(mails), "Authorization", KEY).status())
+          .isEqualTo(202);
+
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  get("/v1/emails?tag=many:yes&status=sent&limit=100", KEY)
+                          .json()
+                          .path("data")
+                          .size()
+                      == mails.length);
     }
 
     @Test
