@@ -7,11 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives the route {@code warm-up} a request as long as it's to go on and this process has nothing
@@ -19,21 +18,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class WarmUp implements Processor {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-
-  private final int turns;
   private final byte[] request;
-  private int turn;
-  private int made;
+  private final AtomicInteger made = new AtomicInteger();
   private boolean failed;
 
-  /**
-   * Reads the request that comes with the program.
-   *
-   * @param turns how often it's asked for one
-   */
-  public WarmUp(int turns) {
-    this.turns = turns;
+  /** Reads the request that comes with the program. */
+  public WarmUp() {
     try (InputStream file = WarmUp.class.getResourceAsStream("mail.json")) {
       request = Objects.requireNonNull(file, "mail.json").readAllBytes();
     } catch (IOException e) {
@@ -44,16 +34,12 @@ public final class WarmUp implements Processor {
   /** Makes a request the body; ends the exchange instead if anything else is in work. */
   @Override
   public void process(Exchange exchange) {
-    turn++;
     boolean alone = exchange.getContext().getInflightRepository().size() == 1;
     if (alone && !failed) {
       exchange.getMessage().setBody(request);
       exchange.getExchangeExtension().addOnCompletion(new Made());
     } else {
       exchange.setRouteStop(true);
-    }
-    if (turn == turns) {
-      LOG.debug("warmed up, in {} of {} turns", made, turns);
     }
   }
 
@@ -67,14 +53,14 @@ public final class WarmUp implements Processor {
 
   /** How many mails it has led through. */
   public int made() {
-    return made;
+    return made.get();
   }
 
   private final class Made extends SynchronizationAdapter {
 
     @Override
     public void onComplete(Exchange exchange) {
-      made++;
+      made.incrementAndGet();
     }
 
     /** One is told about by Camel; thousands would be, too. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final WarmUp warmUp = new WarmUp(3);
+  private final WarmUp warmUp = new WarmUp();
   private String request;
   private boolean broken;
 
