@@ -2,7 +2,6 @@ package io.dromail.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dromail.mail.Refused;
-import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -18,7 +17,7 @@ final class NulCheck {
    *
    * @param source from which the request was parsed
    */
-  static void refuse(JsonNode request, RequestSource source) throws Refused, IOException {
+  static void refuse(JsonNode request, RequestSource source) throws Refused {
     if (source.mayContainNul()) {
       refuse(request, "");
     }

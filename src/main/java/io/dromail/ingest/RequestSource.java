@@ -21,7 +21,7 @@ interface RequestSource {
   InputStream from(long offset) throws IOException;
 
   /** Whether a text in it may contain NUL; if not, nobody needs to look at each. */
-  default boolean mayContainNul() throws IOException {
+  default boolean mayContainNul() {
     return true;
   }
 
