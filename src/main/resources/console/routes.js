@@ -8,11 +8,12 @@ const EVERY_MS = 4000;
 
 export async function routes(root, rest, search, signal) {
   const force = el('div', {'aria-live': 'polite'});
+  const outcome = el('div', {'aria-live': 'polite'});
   const picture = el('div', {class: 'flow'});
   const details = el('div', {'aria-live': 'polite'});
   const history = el('div');
   const all = el('details', {class: 'card'}, el('summary', {}, 'All routes'), el('div'));
-  show(root, el('h1', {}, 'Routes'), force, card('The flow', picture, details), card('History', history), all);
+  show(root, el('h1', {}, 'Routes'), force, outcome, card('The flow', picture, details), card('History', history), all);
   let chosen = null;
   let digest = null;
   let known = [];
@@ -34,7 +35,7 @@ export async function routes(root, rest, search, signal) {
     draw();
     show(all.lastChild, allTable(known));
   };
-  const remember = async () => show(history, historyTable((await get('/v1/routes/history', signal)).data, digest, force, signal));
+  const remember = async () => show(history, historyTable((await get('/v1/routes/history', signal)).data, digest, outcome, signal));
 
   watch(sample => {
     const state = sample.components.routes?.details ?? {};
@@ -79,28 +80,28 @@ function allTable(known) {
   ]));
 }
 
-function historyTable(entries, digest, force, signal) {
+function historyTable(entries, digest, outcome, signal) {
   if (entries.length === 0) {
     return el('p', {class: 'muted'}, 'This gateway keeps no history.');
   }
   const now = entries.find(entry => entry.digest === digest)?.number;
   return table('History', ['n', 'time', 'by', 'digest', 'what changed', ''], entries.map(entry => [
     {class: 'figure', of: String(entry.number)}, {class: 'figure', of: time(entry.time)}, entry.by ?? '–', el('code', {}, entry.digest), changes(entry),
-    entry.number === now ? chip('in force') : el('button', {'aria-label': `Back to this: number ${entry.number}`, onclick: () => rollBack(entry, force, signal)}, 'Back to this…'),
+    entry.number === now ? chip('in force') : el('button', {'aria-label': `Back to this: number ${entry.number}`, onclick: () => rollBack(entry, outcome, signal)}, 'Back to this…'),
   ]));
 }
 
 function changes(entry) {
   const files = (entry.changes ?? []).map(change => `${{added: '+', removed: '-'}[change.what] ?? ''}${change.file}`).join(', ');
-  return `${entry.backTo ? `back to ${entry.backTo}: ` : ''}${files || 'as it was at a start'}`;
+  return `${entry.back_to ? `back to ${entry.back_to}: ` : ''}${files || 'as it was at a start'}`;
 }
 
-/** Shows what would change, and does it if that's wanted. */
-async function rollBack(entry, force, signal) {
+/** Shows what would change, and does it if that's wanted. Its outcome stays until the next one. */
+async function rollBack(entry, outcome, signal) {
   try {
     const {lines} = await get(`/v1/routes/history/${entry.number}/diff`, signal);
     if (lines.length === 0) {
-      force.append(notice('good', 'The files are like that already.'));
+      show(outcome, notice('good', 'The files are like that already.'));
       return;
     }
     const sure = await confirm(`Back to number ${entry.number}?`, [el('p', {},
@@ -108,10 +109,10 @@ async function rollBack(entry, force, signal) {
     diff(lines)], `Back to ${entry.number}`, 'primary', 'wide');
     if (sure) {
       const {files} = await post(`/v1/routes/history/${entry.number}/rollback`, {}, signal);
-      force.append(notice('good', files.length === 0 ? 'The files are like that already.' : `Written: ${files.join(', ')}. A moment, and they are in force.`));
+      show(outcome, notice('good', files.length === 0 ? 'The files are like that already.' : `Written: ${files.join(', ')}. A moment, and they are in force.`));
     }
   } catch (error) {
-    force.append(problem(error));
+    show(outcome, problem(error));
   }
 }
 

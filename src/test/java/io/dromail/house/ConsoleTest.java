@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.networknt.schema.JsonSchemaFactory;
@@ -268,10 +269,11 @@ class ConsoleTest {
     picture("rollback-light");
     assertThat(chromium.faults(page)).isEmpty();
     page.getByRole(AriaRole.DIALOG).getByText(Pattern.compile("^Back to \\d+$")).click();
+    assertThat(page.locator("table").first())
+        .containsText("back to", new ContainsTextOptions().setTimeout(SOON.toMillis()));
     assertThat(page.getByText("Written: routes/send.camel.yaml")).isVisible();
-    await()
-        .atMost(SOON)
-        .until(() -> home.text("routes/send.camel.yaml").contains("pattern: \"*\""));
+    picture("rolled-back-light");
+    assertThat(home.text("routes/send.camel.yaml")).contains("pattern: \"*\"");
     assertThat(chromium.complaints()).isEmpty();
   }
 
