@@ -22,7 +22,7 @@ public final class Letter {
   private final boolean utf8;
   private final Content content;
   private byte[] small;
-  private boolean dotted;
+  private int dots;
   private boolean large;
 
   /**
@@ -61,14 +61,22 @@ public final class Letter {
     return small;
   }
 
-  /** The same with dots doubled, for DATA. */
-  byte[] stuffed() throws IOException {
-    if (!dotted) {
-      return small;
+  /**
+   * The same with dots doubled, for DATA.
+   *
+   * @param tail what goes with it, after the content
+   */
+  byte[] stuffed(byte[] tail) throws IOException {
+    byte[] octets;
+    if (dots == 0) {
+      octets = Arrays.copyOf(small, small.length + tail.length);
+    } else {
+      MailOutput out = new MailOutput(small.length + dots + tail.length, true, Letter::isFull);
+      out.write(small, 0, small.length);
+      octets = out.block();
     }
-    MailOutput out = new MailOutput(2 * small.length, true, (block, length) -> {});
-    out.write(small, 0, small.length);
-    return Arrays.copyOf(out.block(), out.length());
+    System.arraycopy(tail, 0, octets, octets.length - tail.length, tail.length);
+    return octets;
   }
 
   /** Writes the content of a large mail. */
@@ -86,32 +94,42 @@ public final class Letter {
   }
 
   private void prepare() throws IOException {
-    ByteArrayOutputStream blocks = new ByteArrayOutputStream(BLOCK);
-    MailOutput out = new MailOutput(BLOCK, false, (block, length) -> keep(blocks, block, length));
+    ByteArrayOutputStream full = new ByteArrayOutputStream(0);
+    MailOutput out = new MailOutput(BLOCK, false, (block, length) -> keep(full, block, length));
     try {
       content.writeTo(out);
       out.finish();
-      keep(blocks, out.block(), out.length());
+      if (full.size() == 0) {
+        small = Arrays.copyOf(out.block(), out.length());
+      } else {
+        keep(full, out.block(), out.length());
+        small = full.toByteArray();
+      }
     } catch (IOException e) {
       if (!large) {
         throw e;
       }
     }
-    small = large ? null : blocks.toByteArray();
-    dotted = out.isDotted();
+    dots = out.dots();
   }
 
-  private void keep(ByteArrayOutputStream blocks, byte[] block, int length) throws IOException {
-    large |= blocks.size() + length > SMALL;
+  private void keep(ByteArrayOutputStream full, byte[] block, int length) throws IOException {
+    large = full.size() + length > SMALL;
     if (large) {
       throw new IOException("it is streamed later");
     }
-    blocks.write(block, 0, length);
+    full.write(block, 0, length);
+  }
+
+  private static void isFull(byte[] block, int length) throws IOException {
+    throw new IOException("the content has changed");
   }
 
   private static String path(String address) {
-    if (address.chars().anyMatch(c -> c < ' ' || c == 127)) {
-      throw new IllegalArgumentException("an address has a control character");
+    for (int i = 0; i < address.length(); i++) {
+      if (address.charAt(i) < ' ' || address.charAt(i) == 127) {
+        throw new IllegalArgumentException("an address has a control character");
+      }
     }
     return address.startsWith("<") && address.endsWith(">") ? address : "<" + address + ">";
   }

@@ -21,7 +21,7 @@ final class MailOutput extends OutputStream {
   private int length;
   private boolean atLineStart = true;
   private boolean afterCr;
-  private boolean dotted;
+  private int dots;
 
   /**
    * For one mail.
@@ -51,7 +51,7 @@ final class MailOutput extends OutputStream {
     }
     while (i < end) {
       if (atLineStart && octets[i] == '.') {
-        dotted = true;
+        dots++;
         if (stuffing) {
           put((byte) '.');
         }
@@ -91,9 +91,9 @@ final class MailOutput extends OutputStream {
     return length;
   }
 
-  /** Whether a line has begun with a dot. */
-  boolean isDotted() {
-    return dotted;
+  /** How many lines have begun with a dot. */
+  int dots() {
+    return dots;
   }
 
   private void endLine() throws IOException {

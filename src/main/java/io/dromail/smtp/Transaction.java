@@ -163,22 +163,21 @@ final class Transaction {
   }
 
   private Outcome content(Followers followers) throws IOException {
-    byte[] content;
-    if (letter.isSmall()) {
-      content = letter.stuffed();
-    } else {
+    byte[] last = null;
+    if (!letter.isSmall()) {
       MailOutput out = new MailOutput(BLOCK, true, this::writeUnlessAnswered);
       try {
         letter.writeTo(out);
       } catch (IOException e) {
         return interrupted(e);
       }
-      content = Arrays.copyOf(out.block(), out.length());
+      last = Arrays.copyOf(out.block(), out.length());
     }
     Letter next = followers.next();
+    byte[] tail = next == null ? END : join(END, opening(next));
     try {
       endLeft = true;
-      write(join(content, next == null ? END : join(END, opening(next))));
+      write(last == null ? letter.stuffed(tail) : join(last, tail));
     } finally {
       followers.contentLeft();
     }
@@ -285,7 +284,11 @@ final class Transaction {
   }
 
   private int taken() {
-    return (int) recipients.stream().filter(Reply::isPositive).count();
+    int taken = 0;
+    for (Reply reply : recipients) {
+      taken += reply.isPositive() ? 1 : 0;
+    }
+    return taken;
   }
 
   private static List<List<String>> groups(Letter letter, boolean withData, int size) {

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Future;
 
 /**
  * The octets of a connection. One thread may write while another one reads. A write that takes too
@@ -42,14 +41,17 @@ final class Wire {
   }
 
   void write(byte[] octets, int from, int length) throws IOException {
-    Future<?> deadline = Deadlines.after(writeTimeout, this::stopWriting);
+    Deadlines.Deadline deadline = Deadlines.after(writeTimeout, this::stopWriting);
+    IOException failure = null;
     try {
       out.write(octets, from, length);
       out.flush();
     } catch (IOException e) {
-      throw deadline.isDone() ? new SocketTimeoutException("Write timed out") : e;
-    } finally {
-      deadline.cancel(false);
+      failure = e;
+    }
+    boolean inTime = deadline.keep();
+    if (failure != null) {
+      throw inTime ? failure : new SocketTimeoutException("Write timed out");
     }
   }
 
