@@ -17,6 +17,8 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.core.task.support.ExecutorServiceAdapter;
 
 /**
  * The broker that the settings name: one connection for publishing and one for consuming, opened
@@ -123,6 +125,9 @@ public final class Broker implements AutoCloseable, Checked {
     factory.setPassword(url.password());
     factory.setVirtualHost(url.virtualHost());
     factory.setConnectionNameStrategy(f -> "dromail");
+    // Consumers only hand over what comes, which the connection's thread does as fast as it would
+    // wake another one.
+    factory.setExecutor(new ExecutorServiceAdapter(new SyncTaskExecutor()));
     return factory;
   }
 

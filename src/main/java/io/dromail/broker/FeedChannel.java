@@ -116,7 +116,9 @@ final class FeedChannel extends DefaultConsumer {
     } finally {
       synchronized (this) {
         inWork -= deliveries.size();
-        notifyAll();
+        if (givesBack) {
+          notifyAll();
+        }
       }
     }
   }

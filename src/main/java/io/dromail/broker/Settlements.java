@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Acknowledges and requeues over one channel. What several threads settle while one of them writes,
- * another of them writes for all, and where it has to be on disk, they share a commit. Thread-safe.
+ * Acknowledges and requeues over one channel. Where it has to be on disk, what several threads
+ * settle while one of them writes, another of them writes for all, and they share a commit.
+ * Thread-safe.
  */
 final class Settlements {
 
@@ -40,6 +41,16 @@ final class Settlements {
    * @param done acknowledged; otherwise they go back to their queue
    */
   void write(List<Long> tags, boolean done) throws IOException {
+    if (onDisk) {
+      writeInGroup(tags, done);
+      return;
+    }
+    for (long tag : tags) {
+      settle(tag, done);
+    }
+  }
+
+  private void writeInGroup(List<Long> tags, boolean done) throws IOException {
     Group group;
     boolean mine;
     synchronized (this) {
@@ -81,13 +92,9 @@ final class Settlements {
     Exception failure = null;
     try {
       for (Settlement each : group.settlements) {
-        if (each.done) {
-          channel.basicAck(each.tag, false);
-        } else {
-          channel.basicNack(each.tag, false, true);
-        }
+        settle(each.tag, each.done);
       }
-      if (onDisk && !group.settlements.isEmpty()) {
+      if (!group.settlements.isEmpty()) {
         channel.txCommit();
       }
     } catch (IOException | RuntimeException e) {
@@ -98,6 +105,14 @@ final class Settlements {
       group.isWritten = true;
       writing = false;
       notifyAll();
+    }
+  }
+
+  private void settle(long tag, boolean done) throws IOException {
+    if (done) {
+      channel.basicAck(tag, false);
+    } else {
+      channel.basicNack(tag, false, true);
     }
   }
 
