@@ -6,6 +6,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.TreeSet;
@@ -109,8 +110,13 @@ final class FeedChannel extends DefaultConsumer {
    * @param done acknowledged; otherwise it goes back to the queue
    */
   void settle(List<Delivery> deliveries, boolean done) {
+    List<Long> tags = deliveries.stream().map(Delivery::tag).toList();
     try {
-      settlements.write(deliveries.stream().map(Delivery::tag).toList(), done);
+      if (isAllUpToItsLast(tags)) {
+        settlements.writeUpTo(Collections.max(tags), done);
+      } else {
+        settlements.write(tags, done);
+      }
     } catch (IOException | RuntimeException channelGone) {
       LOG.debug("the broker hands it out again", channelGone);
     } finally {
@@ -121,6 +127,13 @@ final class FeedChannel extends DefaultConsumer {
         }
       }
     }
+  }
+
+  /** Whether these are all that was handed out up to their last one, so that one word is enough. */
+  private synchronized boolean isAllUpToItsLast(List<Long> tags) {
+    return tags.size() > 1
+        && inWork == tags.size()
+        && (waiting.isEmpty() || waiting.first() > Collections.max(tags));
   }
 
   /** How many messages of its queue are here, waiting or in work. */

@@ -41,23 +41,30 @@ final class Settlements {
    * @param done acknowledged; otherwise they go back to their queue
    */
   void write(List<Long> tags, boolean done) throws IOException {
+    write(tags.stream().map(tag -> new Settlement(tag, false, done)).toList());
+  }
+
+  /** The same for all that was handed out and isn't settled, up to a tag and with it. */
+  void writeUpTo(long tag, boolean done) throws IOException {
+    write(List.of(new Settlement(tag, true, done)));
+  }
+
+  private void write(List<Settlement> settlements) throws IOException {
     if (onDisk) {
-      writeInGroup(tags, done);
+      writeInGroup(settlements);
       return;
     }
-    for (long tag : tags) {
-      settle(tag, done);
+    for (Settlement each : settlements) {
+      settle(each);
     }
   }
 
-  private void writeInGroup(List<Long> tags, boolean done) throws IOException {
+  private void writeInGroup(List<Settlement> settlements) throws IOException {
     Group group;
     boolean mine;
     synchronized (this) {
       group = open;
-      for (long tag : tags) {
-        group.settlements.add(new Settlement(tag, done));
-      }
+      group.settlements.addAll(settlements);
       awaitTurn(group);
       mine = !group.isWritten;
       if (mine) {
@@ -92,7 +99,7 @@ final class Settlements {
     Exception failure = null;
     try {
       for (Settlement each : group.settlements) {
-        settle(each.tag, each.done);
+        settle(each);
       }
       if (!group.settlements.isEmpty()) {
         channel.txCommit();
@@ -108,11 +115,11 @@ final class Settlements {
     }
   }
 
-  private void settle(long tag, boolean done) throws IOException {
-    if (done) {
-      channel.basicAck(tag, false);
+  private void settle(Settlement settlement) throws IOException {
+    if (settlement.done) {
+      channel.basicAck(settlement.tag, settlement.upTo);
     } else {
-      channel.basicNack(tag, false, true);
+      channel.basicNack(settlement.tag, settlement.upTo, true);
     }
   }
 
@@ -123,5 +130,5 @@ final class Settlements {
     private Exception failure;
   }
 
-  private record Settlement(long tag, boolean done) {}
+  private record Settlement(long tag, boolean upTo, boolean done) {}
 }

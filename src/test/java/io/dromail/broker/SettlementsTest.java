@@ -97,6 +97,16 @@ class SettlementsTest {
     assertThat(written).containsExactly("basicAck 1", "basicAck 2");
   }
 
+  @Test
+  void settlesAllUpToATagByOneWord() throws Exception {
+    Settlements plain = new Settlements(channel(), false);
+
+    plain.writeUpTo(200, true);
+    plain.writeUpTo(300, false);
+
+    assertThat(written).containsExactly("basicAck 200 and before", "basicNack 300 and before");
+  }
+
   private Future<?> settle(long tag, boolean done) {
     return threads.submit(
         () -> {
@@ -132,7 +142,7 @@ class SettlementsTest {
             new Class<?>[] {Channel.class},
             (self, method, arguments) -> {
               boolean commit = method.getName().equals("txCommit");
-              written.add(method.getName() + (arguments == null ? "" : " " + arguments[0]));
+              written.add(written(method.getName(), arguments));
               if (commit) {
                 commits.acquire();
                 if (refusal != null) {
@@ -141,5 +151,13 @@ class SettlementsTest {
               }
               return null;
             });
+  }
+
+  private static String written(String method, Object[] arguments) {
+    if (arguments == null) {
+      return method;
+    }
+    boolean upTo = arguments.length > 1 && (boolean) arguments[1];
+    return method + " " + arguments[0] + (upTo ? " and before" : "");
   }
 }
