@@ -164,7 +164,10 @@ final class Drill {
     round.recovered(since(began));
   }
 
-  /** Waits until nothing is missing any more, and nothing more is coming. */
+  /**
+   * Waits until nothing is missing any more, nothing more is coming, and nothing is in work: the
+   * next round's trouble would double it.
+   */
   private void settle(List<Round> all, DeadLetterBox deadLetters) {
     Pause.until(
         () -> {
@@ -177,7 +180,10 @@ final class Drill {
         SETTLED.toMillis(),
         200);
     long[] seen = {-1};
-    Pause.until(() -> seen[0] == (seen[0] = ledger.arrivals()), SETTLED.toMillis(), QUIET_MS);
+    Pause.until(
+        () -> seen[0] == (seen[0] = ledger.moves()) && !ledger.owesReply(),
+        SETTLED.toMillis(),
+        QUIET_MS);
   }
 
   private static Duration since(long nanos) {

@@ -17,6 +17,8 @@ final class Ledger {
   private final List<Parcel> parcels = new ArrayList<>();
   private final Map<String, Parcel> byId = new ConcurrentHashMap<>();
   private final AtomicLong arrivals = new AtomicLong();
+  private final AtomicLong owed = new AtomicLong();
+  private final AtomicLong ended = new AtomicLong();
 
   /** A mail that is going to be handed in. */
   synchronized Parcel open(Fate fate) {
@@ -39,6 +41,27 @@ final class Ledger {
   /** How many mails the provider has taken so far, each copy and recipient counted. */
   long arrivals() {
     return arrivals.get();
+  }
+
+  /** The provider is about to reply to a final dot. */
+  void replyOwed() {
+    owed.incrementAndGet();
+  }
+
+  /** It has, or can't any more. */
+  void replyEnded() {
+    ended.incrementAndGet();
+    owed.decrementAndGet();
+  }
+
+  /** Whether the gateway waits for a reply, so that a mail which has arrived is in work yet. */
+  boolean owesReply() {
+    return owed.get() > 0;
+  }
+
+  /** Arrivals and ends of replies; nothing moves while it stays as it is. */
+  long moves() {
+    return arrivals.get() + ended.get();
   }
 
   Optional<Parcel> withId(String id) {

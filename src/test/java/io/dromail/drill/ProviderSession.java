@@ -150,8 +150,13 @@ final class ProviderSession {
     if (parcel.fate() == Fate.TAKEN_UNANSWERED) {
       return false;
     }
-    pause(parcel.fate() == Fate.SLOW ? SLOW_MS : ThreadLocalRandom.current().nextInt(USUAL_MS));
-    reply("250 2.0.0 taken");
+    ledger.replyOwed();
+    try {
+      pause(parcel.fate() == Fate.SLOW ? SLOW_MS : ThreadLocalRandom.current().nextInt(USUAL_MS));
+      reply("250 2.0.0 taken");
+    } finally {
+      ledger.replyEnded();
+    }
     return true;
   }
 
