@@ -64,6 +64,9 @@ public final class RealPostfix implements AutoCloseable {
     Path sasl = Files.createDirectories(configuration.resolve("sasl"));
     Files.createDirectory(folder.resolve("queue"));
     give(Files.createDirectory(folder.resolve("data")));
+    // Stopped amid a mail, it has its queue checked at the next start by one who may write only to
+    // what is Postfix's.
+    give(Files.createFile(log));
     Path chain = folder.resolve("chain.pem");
     Files.writeString(chain, certificates.keyPem() + certificates.pem());
     Files.writeString(configuration.resolve("master.cf"), MASTER.formatted(port));
