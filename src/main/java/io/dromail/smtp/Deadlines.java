@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,15 +17,17 @@ final class Deadlines {
   private static final long LOOK_EVERY_MS = 250;
   private static final Set<Deadline> OPEN = ConcurrentHashMap.newKeySet();
 
+  private static final ScheduledExecutorService WATCH =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "smtp-write-deadlines");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   static {
-    Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "smtp-write-deadlines");
-              thread.setDaemon(true);
-              return thread;
-            })
-        .scheduleWithFixedDelay(
-            Deadlines::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    WATCH.scheduleWithFixedDelay(
+        Deadlines::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
   private Deadlines() {}
@@ -40,7 +43,8 @@ final class Deadlines {
     long now = System.nanoTime();
     for (Deadline deadline : OPEN) {
       if (deadline.nanos - now <= 0 && OPEN.remove(deadline)) {
-        deadline.then.run();
+        // As a task of its own: if it fails, that must not end the watch.
+        WATCH.execute(deadline.then);
       }
     }
   }
