@@ -112,7 +112,7 @@ final class FeedChannel extends DefaultConsumer {
   void settle(List<Delivery> deliveries, boolean done) {
     List<Long> tags = deliveries.stream().map(Delivery::tag).toList();
     try {
-      if (isAllUpToItsLast(tags)) {
+      if (tags.size() > 1 && isAllUpToItsLast(tags)) {
         settlements.writeUpTo(Collections.max(tags), done);
       } else {
         settlements.write(tags, done);
@@ -129,9 +129,12 @@ final class FeedChannel extends DefaultConsumer {
     }
   }
 
-  /** Whether these are all that was handed out up to their last one, so that one word is enough. */
+  /**
+   * Whether these are all that was handed out up to their last one, so that one word is enough. Not
+   * while others are being given back, which neither wait nor are settled.
+   */
   private synchronized boolean isAllUpToItsLast(List<Long> tags) {
-    return tags.size() > 1
+    return !givesBack
         && inWork == tags.size()
         && (waiting.isEmpty() || waiting.first() > Collections.max(tags));
   }

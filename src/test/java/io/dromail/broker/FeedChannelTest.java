@@ -17,6 +17,7 @@ class FeedChannelTest {
 
   private final List<String> written = new ArrayList<>();
   private final List<Delivery> handedOut = new ArrayList<>();
+  private Runnable nacking = () -> {};
   private final FeedChannel channel = new FeedChannel(channel(), "work", false, handedOut::add);
 
   @BeforeEach
@@ -62,6 +63,28 @@ class FeedChannelTest {
     assertThat(channel.held()).isEqualTo(2);
   }
 
+  /** Else what goes back to the queue would be acknowledged, and lost. */
+  @Test
+  void leavesAloneWhatIsBeingGivenBack() throws Exception {
+    List<Delivery> batch = begun(2, 3);
+    channel.handleCancelOk("c");
+    nacking =
+        () -> {
+          nacking = () -> {};
+          channel.settle(batch, true);
+        };
+
+    channel.giveUp();
+
+    assertThat(written)
+        .containsExactlyInAnyOrder(
+            "basicCancel null",
+            "basicAck 2 false",
+            "basicAck 3 false",
+            "basicNack 1 false true",
+            "basicNack 4 false true");
+  }
+
   private List<Delivery> begun(int... tags) {
     List<Delivery> begun = Arrays.stream(tags).mapToObj(tag -> handedOut.get(tag - 1)).toList();
     begun.forEach(delivery -> assertThat(channel.begin(delivery)).isTrue());
@@ -74,6 +97,9 @@ class FeedChannelTest {
             Channel.class.getClassLoader(),
             new Class<?>[] {Channel.class},
             (self, method, arguments) -> {
+              if (method.getName().equals("basicNack")) {
+                nacking.run();
+              }
               List<String> words = Arrays.stream(arguments).map(String::valueOf).toList();
               written.add(method.getName() + " " + String.join(" ", words));
               return null;
