@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,17 +91,14 @@ class FeedChannelTest {
   }
 
   private Channel channel() {
-    return (Channel)
-        Proxy.newProxyInstance(
-            Channel.class.getClassLoader(),
-            new Class<?>[] {Channel.class},
-            (self, method, arguments) -> {
-              if (method.getName().equals("basicNack")) {
-                nacking.run();
-              }
-              List<String> words = Arrays.stream(arguments).map(String::valueOf).toList();
-              written.add(method.getName() + " " + String.join(" ", words));
-              return null;
-            });
+    return PlayedChannel.by(
+        (self, method, arguments) -> {
+          if (method.getName().equals("basicNack")) {
+            nacking.run();
+          }
+          List<String> words = Arrays.stream(arguments).map(String::valueOf).toList();
+          written.add(method.getName() + " " + String.join(" ", words));
+          return null;
+        });
   }
 }

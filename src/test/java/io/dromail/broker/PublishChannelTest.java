@@ -13,7 +13,6 @@ import com.rabbitmq.client.ReturnCallback;
 import com.rabbitmq.client.ShutdownListener;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,11 +166,7 @@ class PublishChannelTest {
     private RuntimeException fails;
 
     Channel channel() {
-      return (Channel)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {Channel.class},
-              (proxy, method, arguments) -> answer(method.getName(), arguments));
+      return PlayedChannel.by((proxy, method, arguments) -> answer(method.getName(), arguments));
     }
 
     void giveBack(int number) {

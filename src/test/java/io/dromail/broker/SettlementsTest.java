@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -136,21 +135,18 @@ class SettlementsTest {
   }
 
   private Channel channel() {
-    return (Channel)
-        Proxy.newProxyInstance(
-            Channel.class.getClassLoader(),
-            new Class<?>[] {Channel.class},
-            (self, method, arguments) -> {
-              boolean commit = method.getName().equals("txCommit");
-              written.add(written(method.getName(), arguments));
-              if (commit) {
-                commits.acquire();
-                if (refusal != null) {
-                  throw refusal;
-                }
-              }
-              return null;
-            });
+    return PlayedChannel.by(
+        (self, method, arguments) -> {
+          boolean commit = method.getName().equals("txCommit");
+          written.add(written(method.getName(), arguments));
+          if (commit) {
+            commits.acquire();
+            if (refusal != null) {
+              throw refusal;
+            }
+          }
+          return null;
+        });
   }
 
   private static String written(String method, Object[] arguments) {
