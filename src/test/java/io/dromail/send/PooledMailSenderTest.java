@@ -178,7 +178,9 @@ class PooledMailSenderTest {
     server.at(MAIL).times(2).hang();
     start();
     List<CompletableFuture<Void>> sent =
-        IntStream.range(0, 6).mapToObj(i -> CompletableFuture.runAsync(this::sendOne)).toList();
+        IntStream.range(0, 6)
+            .mapToObj(i -> CompletableFuture.runAsync(this::sendOne, each -> new Thread(each).start()))
+            .toList();
 
     server.awaitStage(MAIL, 2, SOON);
     assertThat(server.openConnections()).isEqualTo(2);

@@ -24,6 +24,7 @@ public final class HouseProcess implements AutoCloseable {
   private static final Pattern HEALTH = Pattern.compile("health +http://[^:]+:(\\d+)/");
   private static final int START_SECONDS = 60;
   private static final int LINES_KEPT = 20_000;
+  private static final int WARNING_JAVA = 24;
 
   private final Map<String, String> settings;
   private final Consumer<String> listener;
@@ -127,6 +128,11 @@ public final class HouseProcess implements AutoCloseable {
                 "-Ddromail.home=" + home));
     if (!quick) {
       command.add("-XX:TieredStopAtLevel=1");
+    }
+    if (Runtime.version().feature() >= WARNING_JAVA) {
+      // As the launcher does; else the JVM's warnings are between its lines.
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
     }
     command.addAll(List.of("-cp", classPath, "io.dromail.Dromail", "run"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
