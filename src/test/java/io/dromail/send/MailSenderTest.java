@@ -1,26 +1,20 @@
 package io.dromail.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dromail.mail.Envelope;
 import io.dromail.mail.LimitReached;
-import io.dromail.mail.Limits;
-import io.dromail.mail.LimitsLeft;
 import io.dromail.mail.Mail;
 import io.dromail.mail.MailJson;
 import io.dromail.mail.OutgoingMail;
 import io.dromail.mail.PermanentFailure;
-import io.dromail.mail.ProfileLimits;
 import io.dromail.mail.ProfilePaused;
-import io.dromail.mail.Refused;
 import io.dromail.mail.SmtpFailure;
 import io.dromail.testing.ScriptedSmtpServer;
 import io.dromail.testing.Stage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +33,10 @@ class MailSenderTest {
   private final ScriptedSmtpServer second = ScriptedSmtpServer.start();
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final Map<String, String> lane = new HashMap<>(Map.of("profiles", "first"));
-  private final List<String> taken = new ArrayList<>();
-  private LimitReached limit;
+  private final NotedLimits limits = new NotedLimits();
   private final SmtpProfiles profiles =
       new SmtpProfiles(
-          Presets.from("nowhere"),
-          () -> "no sandbox",
-          Outgoing.deliveries(),
-          new NotedLimits(),
-          "nowhere");
+          Presets.from("nowhere"), () -> "no sandbox", Outgoing.deliveries(), limits, "nowhere");
   private final Dispatcher dispatcher =
       new Dispatcher(
           profiles,
@@ -76,7 +65,7 @@ class MailSenderTest {
 
     assertThat(first.mails()).hasSize(1);
     assertThat(second.mails()).isEmpty();
-    assertThat(taken).containsExactly("first [ada@example.org] PT2S");
+    assertThat(limits.taken()).containsExactly("first [ada@example.org] PT2S");
   }
 
   @Test
@@ -95,7 +84,7 @@ class MailSenderTest {
     send(mail(""));
 
     assertThat(second.mails()).hasSize(1);
-    assertThat(taken).hasSize(2);
+    assertThat(limits.taken()).hasSize(2);
   }
 
   @Test
@@ -157,7 +146,8 @@ class MailSenderTest {
   @Test
   void doesNotFailOverWhenALimitIsReached() {
     lane.put("failover", "second");
-    limit = new LimitReached("30 mails a minute", Duration.ofSeconds(40));
+    LimitReached limit =
+        limits.refuse(new LimitReached("30 mails a minute", Duration.ofSeconds(40)));
 
     assertThatThrownBy(() -> send(mail(""))).isSameAs(limit);
     assertThat(second.connections()).isZero();
@@ -176,55 +166,6 @@ class MailSenderTest {
     assertThat(second.mails()).hasSize(1);
     assertThatThrownBy(() -> send(mail("'profile': 'first', 'from': 'ada@example.com'")))
         .isInstanceOf(PermanentFailure.class);
-  }
-
-  @Test
-  void refusesAtTheDoorWhatNoProfileWouldTake() throws Exception {
-    bind("first", first.url(), "@example.com");
-    SmtpProfile small = new SmtpProfile();
-    small.setUrl(second.url());
-    small.setSizeLimitBytes(10);
-    context.getRegistry().bind("second", small);
-
-    assertThatCode(() -> dispatcher.check(mail(""))).doesNotThrowAnyException();
-    assertRefused("'from': 'ada@example.net'", 403, "sender_not_allowed");
-    assertRefused("'profile': 'nobody'", 422, "invalid_parameter");
-    assertRefused("'profile': 'second'", 413, "message_too_large");
-    assertThatThrownBy(() -> dispatcher.checkAll(List.of(mail(""), mail("'profile': 'nobody'"))))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.details().get(0).field()).isEqualTo("[1].profile"));
-  }
-
-  @Test
-  void plansWithoutTakingAnything() throws Exception {
-    lane.put("failover", "second");
-    assertThat(dispatcher.plan(mail("")).profile()).isEqualTo("first");
-
-    profiles.pause("first", Duration.ofMinutes(5), "535 no");
-
-    assertThat(dispatcher.plan(mail("")).profile()).isEqualTo("second");
-    assertThat(dispatcher.plan(mail("")).held())
-        .containsExactly("first: the profile is paused: 535 no");
-    assertThat(taken).isEmpty();
-  }
-
-  @Test
-  void stopsTheStartForALaneWhoseProfileIsMissing() {
-    lane.put("failover", "third");
-    dispatcher.setCamelContext(context);
-
-    assertThatThrownBy(context::start).hasStackTraceContaining("there is no profile third");
-  }
-
-  private void assertRefused(String json, int status, String name) {
-    assertThatThrownBy(() -> dispatcher.check(mail(json)))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> {
-              assertThat(refused.status()).isEqualTo(status);
-              assertThat(refused.name()).isEqualTo(name);
-            });
   }
 
   private OutgoingMail send(Mail mail) throws Exception {
@@ -251,26 +192,5 @@ class MailSenderTest {
     SmtpProfile profile = Outgoing.profile(url);
     profile.setSenders(senders);
     context.getRegistry().bind(name, profile);
-  }
-
-  private final class NotedLimits implements Limits {
-    @Override
-    public void take(ProfileLimits limits, List<String> recipients, Duration patience)
-        throws LimitReached {
-      taken.add(limits.profile() + " " + recipients + " " + patience);
-      if (limit != null) {
-        throw limit;
-      }
-    }
-
-    @Override
-    public int connections(ProfileLimits limits, int wanted) {
-      return wanted;
-    }
-
-    @Override
-    public LimitsLeft left(ProfileLimits limits) {
-      return LimitsLeft.UNLIMITED;
-    }
   }
 }

@@ -28,13 +28,11 @@ class SpoolFolderTest {
   @TempDir private Path home;
   private Path folder;
   private SpoolFolder spool;
-  private SpoolSweeper sweeper;
 
   @BeforeEach
   void open() {
     folder = home.resolve("spool");
     spool = new SpoolFolder(folder.toString());
-    sweeper = new SpoolSweeper(folder.toString(), 40);
   }
 
   @Test
@@ -121,55 +119,8 @@ class SpoolFolderTest {
   }
 
   @Test
-  void sweepsWhatIsTooOldAndNothingElse() throws IOException {
-    SpooledContent old = keep("old");
-    SpooledContent young = keep("young");
-    age(file(old), Duration.ofDays(41));
-    age(file(young), Duration.ofDays(39));
-
-    sweeper.sweep();
-
-    assertThat(file(old)).doesNotExist();
-    assertThat(file(young)).exists();
-  }
-
-  @Test
-  void sweepsWhatACrashLeftUnfinished() throws IOException {
-    keep("abc");
-    Path left = folder.resolve("0b0bd6a7-9d45-4a3e-8d4f-5c0a3a4c1f6e.tmp");
-    Path written = folder.resolve("1b0bd6a7-9d45-4a3e-8d4f-5c0a3a4c1f6e.tmp");
-    Files.writeString(left, "a");
-    Files.writeString(written, "a");
-    age(left, Duration.ofHours(2));
-
-    sweeper.sweep();
-
-    assertThat(left).doesNotExist();
-    assertThat(written).exists();
-  }
-
-  @Test
-  void leavesAloneWhatIsNotItsOwn() throws IOException {
-    Path other = Files.createDirectories(folder.resolve("ab")).resolve("letter.txt");
-    Path loose = folder.resolve("notes.tmp");
-    for (Path file : List.of(other, loose)) {
-      Files.writeString(file, "mine");
-      age(file, Duration.ofDays(400));
-    }
-
-    sweeper.sweep();
-
-    assertThat(other).exists();
-    assertThat(loose).exists();
-  }
-
-  @Test
-  void sweepsNothingWithoutAFolder() throws IOException {
-    sweeper.sweep();
-    new SpoolSweeper("", 40).sweep();
-
+  void isOffWithoutAFolder() {
     assertThat(new SpoolFolder("").isOn()).isFalse();
-    assertThat(folder).doesNotExist();
   }
 
   private SpooledContent keep(String text) throws IOException {
