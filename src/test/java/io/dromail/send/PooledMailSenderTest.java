@@ -179,7 +179,8 @@ class PooledMailSenderTest {
     start();
     List<CompletableFuture<Void>> sent =
         IntStream.range(0, 6)
-            .mapToObj(i -> CompletableFuture.runAsync(this::sendOne, each -> new Thread(each).start()))
+            .mapToObj(
+                i -> CompletableFuture.runAsync(this::sendOne, each -> new Thread(each).start()))
             .toList();
 
     server.awaitStage(MAIL, 2, SOON);
