@@ -133,14 +133,21 @@ public final class QueueWatch implements MeterBinder, AutoCloseable {
 
   private QueueFigure figure(String queue, DeclareOk found) {
     Optional<Held> held = component.feeds().held(queue);
+    int here = held.map(Held::messages).orElse(0);
+    int waiting = waiting(found.getMessageCount(), here);
     Optional<Duration> age =
         ages.computeIfAbsent(queue, any -> new QueueAge())
-            .at(Instant.now(), found.getMessageCount(), found.getConsumerCount(), held);
+            .at(Instant.now(), waiting, found.getConsumerCount(), held);
     return new QueueFigure(
         queue,
-        found.getMessageCount(),
-        held.map(Held::messages).orElse(0),
+        waiting,
+        here,
         queue.startsWith(QueueMeters.RETRY) ? null : age.map(Duration::toSeconds).orElse(null));
+  }
+
+  /** The embedded broker counts what it has handed out, too, and all of that is here. */
+  private int waiting(int counted, int here) {
+    return broker.isEmbedded() ? Math.max(0, counted - here) : counted;
   }
 
   @Override

@@ -2,13 +2,18 @@ package io.dromail.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.MessageProperties;
 import io.dromail.testing.Folders;
 import io.dromail.testing.Queues;
+import io.dromail.testing.RabbitMq;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +30,9 @@ class JournalQueueTest {
   private static Path data;
   private static EmbeddedBroker server;
 
+  private RabbitMq rabbit;
   private Broker broker;
+  private ConfirmingComponent component;
   private Queues queues;
 
   @BeforeAll
@@ -42,8 +49,15 @@ class JournalQueueTest {
 
   @BeforeEach
   void open() throws Exception {
-    broker = new Broker(server.url(), "unused");
-    queues = Queues.at(server.url());
+    open(server.url());
+  }
+
+  private void open(String url) throws Exception {
+    broker = new Broker(url, "unused");
+    Topology topology = new Topology("classic", "none", Map::of);
+    topology.setCamelContext(new DefaultCamelContext());
+    component = new ConfirmingComponent(broker, topology, 5_000);
+    queues = Queues.at(url);
   }
 
   @AfterEach
@@ -52,11 +66,14 @@ class JournalQueueTest {
     queues.with(channel -> channel.queueDelete(QUEUE));
     queues.close();
     broker.close();
+    if (rabbit != null) {
+      rabbit.close();
+    }
   }
 
   @Test
   void isConnectedSinceItsBrokerIs() {
-    JournalQueue queue = new JournalQueue(broker, "jdbc:some");
+    JournalQueue queue = queue("jdbc:some");
     assertThat(queue.connectedSince())
         .as("what was accepted may come again")
         .isEqualTo(Instant.MAX);
@@ -70,7 +87,7 @@ class JournalQueueTest {
   @Test
   void isWaitedForUntilItIsEmpty() throws Exception {
     publish();
-    JournalQueue queue = new JournalQueue(broker, "jdbc:some");
+    JournalQueue queue = queue("jdbc:some");
     Instant begin = Instant.now();
     connect();
     Thread waiting = waitFor(queue);
@@ -84,7 +101,7 @@ class JournalQueueTest {
   @Test
   void isWaitedForNoLongerThanSomeSecondsOfAConnection() {
     publish();
-    JournalQueue queue = new JournalQueue(broker, "jdbc:some");
+    JournalQueue queue = queue("jdbc:some");
     Instant begin = Instant.now();
     connect();
 
@@ -99,7 +116,7 @@ class JournalQueueTest {
   @Test
   void isWaitedForOnceAConnection() throws Exception {
     declare();
-    JournalQueue queue = new JournalQueue(broker, "jdbc:some");
+    JournalQueue queue = queue("jdbc:some");
     connect();
     queue.await();
     publish();
@@ -115,7 +132,7 @@ class JournalQueueTest {
 
   @Test
   void isNotTakenForEmptyWhileItIsNotThere() throws Exception {
-    JournalQueue queue = new JournalQueue(broker, "jdbc:some");
+    JournalQueue queue = queue("jdbc:some");
     connect();
 
     interrupt(waitFor(queue));
@@ -124,13 +141,35 @@ class JournalQueueTest {
   @Test
   void isNothingToWaitForWithoutAJournal() {
     publish();
-    JournalQueue queue = new JournalQueue(broker, "none");
+    JournalQueue queue = queue("none");
     connect();
     Instant begin = Instant.now();
 
     queue.await();
 
     assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void isWaitedForUntilWhatThisProcessHasOfItIsWritten() throws Exception {
+    assumeTrue(RabbitMq.isThere("JournalQueueTest"));
+    close();
+    rabbit = RabbitMq.virtualHost();
+    open(rabbit.url());
+    publish();
+    JournalQueue queue = queue("jdbc:some");
+    CountDownLatch written = new CountDownLatch(1);
+    Feed feed = component.feeds().start(endpoint(), messages -> written.await());
+    await().until(() -> queues.depth(QUEUE) == 0);
+    connect();
+    Thread waiting = waitFor(queue);
+
+    waiting.join(PATIENCE.toMillis() / 10);
+    assertThat(waiting.isAlive()).as("it's handed out, and not written").isTrue();
+    written.countDown();
+    waiting.join();
+
+    component.feeds().end(feed);
   }
 
   /** Returns when a thread waits. */
@@ -146,6 +185,18 @@ class JournalQueueTest {
     waiting.interrupt();
     waiting.join(1_000);
     assertThat(waiting.isAlive()).isFalse();
+  }
+
+  private JournalQueue queue(String journalUrl) {
+    return new JournalQueue(broker, component, journalUrl);
+  }
+
+  private ConfirmingEndpoint endpoint() {
+    ConfirmingEndpoint endpoint = new ConfirmingEndpoint("journal", component, "default", 1);
+    endpoint.setQueues(QUEUE);
+    endpoint.setConcurrentConsumers(1);
+    endpoint.setPrefetchCount(10);
+    return endpoint;
   }
 
   private void connect() {
