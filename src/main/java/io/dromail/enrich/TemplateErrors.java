@@ -7,6 +7,7 @@ import freemarker.template.TemplateNotFoundException;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.Refused;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
@@ -19,6 +20,8 @@ import org.apache.camel.util.ObjectHelper;
 public final class TemplateErrors {
 
   private static final String IN_A_MAIL = "template.variables";
+  private static final Pattern PATH =
+      Pattern.compile("[\\p{L}_$][\\w$.\\[\\]]*", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Whether a request over HTTP failed because of its template. */
   public boolean isOne(Exchange exchange) {
@@ -105,7 +108,7 @@ public final class TemplateErrors {
 
   /** The expression, if it's a path through the variables and nothing more. */
   private static String variable(String expression) {
-    return expression != null && expression.matches("[\\p{L}_$][\\w$.\\[\\]]*") ? expression : null;
+    return expression != null && PATH.matcher(expression).matches() ? expression : null;
   }
 
   private static Exception thrown(Exchange exchange) {

@@ -50,6 +50,9 @@ class TemplateErrorsTest {
           ${customer.name}     | template.variables.customer    | is missing: order/body.html.ftlh, line 2
           ${order.total}       | template.variables.order.total | is missing: order/body.html.ftlh, line 2
           ${order.lines[0].id} | template.variables.order.lines | is missing: order/body.html.ftlh, line 2
+          ${größe}             | template.variables.größe       | is missing: order/body.html.ftlh, line 2
+          ${姓名}              | template.variables.姓名        | is missing: order/body.html.ftlh, line 2
+          ${order.größe}       | template.variables.order.größe | is missing: order/body.html.ftlh, line 2
           """)
   void nameTheVariableThatIsMissing(String source, String field, String reason) throws Exception {
     Refused refused = refused("one\n" + source);
