@@ -20,6 +20,8 @@ import org.apache.camel.util.ObjectHelper;
 public final class TemplateErrors {
 
   private static final String IN_A_MAIL = "template.variables";
+  private static final String HINTS =
+      " Check if .*|,? but was expecting .*| Help \\(latest .*| +\\(See FreeMarker .*";
   private static final Pattern PATH =
       Pattern.compile("[\\p{L}_$][\\w$.\\[\\]]*", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -41,7 +43,8 @@ public final class TemplateErrors {
   }
 
   /**
-   * Says it as the contract does: {@code template_error}, or {@code unknown_template}.
+   * Says it as the contract does: {@code template_error}, or {@code unknown_template}, which is
+   * {@code not_found} where the path names the template.
    *
    * @param thrown with a cause that {@link #find} finds
    * @param variablesAt the field of the request that has the variables
@@ -50,8 +53,9 @@ public final class TemplateErrors {
     Exception error = find(thrown);
     String whole = variablesAt.replaceFirst("\\.?variables$", "");
     if (error instanceof UnknownTemplate) {
-      return Refused.field(
-          "unknown_template", whole.isEmpty() ? "" : whole + ".id", error.getMessage());
+      return whole.isEmpty()
+          ? Refused.because(404, "not_found", "There is no template " + template + ".")
+          : Refused.field("unknown_template", whole + ".id", error.getMessage());
     }
     String variable =
         error instanceof TemplateException e ? variable(e.getBlamedExpressionString()) : null;
@@ -102,7 +106,7 @@ public final class TemplateErrors {
         .lines()
         .findFirst()
         .orElse("can't be rendered")
-        .replaceFirst(" Check if .*", "")
+        .replaceFirst(HINTS, "")
         .replaceFirst("[:.]+$", "");
   }
 

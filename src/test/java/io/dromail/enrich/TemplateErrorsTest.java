@@ -85,6 +85,25 @@ class TemplateErrorsTest {
         .doesNotContain("\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ${/}           | Encountered "/"
+          <#list x as >  | Encountered ">"
+          <p></#if>      | Encountered "</#if>"
+          ${name?shout}  | Unknown built-in: "shout"
+          <#nonsense>    | Unknown directive: #nonsense
+          <#macro>       | #macro is an existing directive, but the tag is malformed
+          <#if name>     | Unexpected end of file reached. You have an unclosed #if
+          """)
+  void sayWholeSentencesWithoutHints(String source, String reason) throws Exception {
+    assertThat(refused(source).details())
+        .containsExactly(new Detail("template", reason + ": order/body.html.ftlh, line 1"));
+  }
+
   @Test
   void blameTheTemplateForAnExpressionThatIsNoVariable() throws Exception {
     Refused refused = refused("${(order.total)?upper_case} ${name?number}");
@@ -123,6 +142,19 @@ class TemplateErrorsTest {
     assertThat(refused.name()).isEqualTo("unknown_template");
     assertThat(refused.details())
         .containsExactly(new Detail("template.id", "there is no template order"));
+  }
+
+  @Test
+  void tellThatATemplateHasGoneThatThePathNames() {
+    exchange.setVariable("variablesAt", "variables");
+    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new UnknownTemplate("order"));
+
+    errors.refuse(exchange);
+
+    Refused refused = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refused.class);
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.name()).isEqualTo("not_found");
+    assertThat(refused).hasMessage("There is no template order.");
   }
 
   @Test
