@@ -12,7 +12,7 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Route;
-import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -29,16 +29,26 @@ public final class RouteMap implements CamelContextAware {
 
   /** The contract's {@code Routes}. */
   public Map<String, Object> now() {
-    ModelCamelContext model = (ModelCamelContext) context;
     List<Map<String, Object>> routes = new ArrayList<>();
-    for (Route route : List.copyOf(context.getRoutes())) {
-      RouteDefinition definition = model.getRouteDefinition(route.getRouteId());
-      if (definition != null) {
+    for (RouteDefinition definition : definitions()) {
+      Route route = context.getRoute(definition.getRouteId());
+      if (route != null) {
         routes.add(route(route, definition));
       }
     }
     routes.sort(Comparator.comparing(route -> route.get("id").toString()));
     return Map.of("data", routes);
+  }
+
+  /**
+   * A copy, since an edit changes the list under the same monitor. It's taken before the routes are
+   * looked up: while an edit makes one, there is none of its id.
+   */
+  private List<RouteDefinition> definitions() {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    synchronized (model) {
+      return List.copyOf(model.getRouteDefinitions());
+    }
   }
 
   private Map<String, Object> route(Route route, RouteDefinition definition) {

@@ -13,8 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.amqp.core.Message;
 
 /**
@@ -32,7 +34,7 @@ final class LetterReader {
     String job = text(new String(message.getBody(), StandardCharsets.UTF_8), Integer.MAX_VALUE);
     Envelope envelope = envelope(job);
     Map<String, Object> headers = message.getMessageProperties().getHeaders();
-    List<String> recipients = envelope == null ? List.of() : envelope.open();
+    List<String> recipients = envelope == null ? List.of() : texts(envelope.open());
     String domain = recipients.isEmpty() ? "" : domain(recipients.get(0));
     boolean rendered = envelope != null && envelope.mail().template() != null;
     String subject = envelope == null ? null : envelope.mail().subject();
@@ -63,18 +65,23 @@ final class LetterReader {
   static Envelope envelope(String job) {
     try {
       Envelope envelope = MailJson.mapper().readValue(job, Envelope.class);
-      boolean whole =
-          envelope != null
-              && uuid(envelope.id()) != null
-              && envelope.messageId() != null
-              && envelope.tenant() != null
-              && envelope.lane() != null
-              && envelope.mail() != null
-              && !envelope.open().isEmpty();
-      return whole ? envelope : null;
+      return envelope != null && isWhole(envelope) ? envelope : null;
     } catch (JsonProcessingException notAJob) {
       return null;
     }
+  }
+
+  private static boolean isWhole(Envelope envelope) {
+    return uuid(envelope.id()) != null
+        && envelope.messageId() != null
+        && envelope.tenant() != null
+        && envelope.lane() != null
+        && envelope.mail() != null
+        && (envelope.mail().template() == null || envelope.mail().template().id() != null)
+        && Stream.of(envelope.recipients(), envelope.mail().recipients())
+            .flatMap(List::stream)
+            .noneMatch(Objects::isNull)
+        && !envelope.open().isEmpty();
   }
 
   /** The letter's own id, or one from its content: the same message then is the same letter. */
@@ -109,12 +116,16 @@ final class LetterReader {
         : "no cause given";
   }
 
+  /** When it failed, if that's said with a year that a database takes (RFC 3339), or now. */
   private static Instant failedAt(Map<String, Object> headers) {
+    String said = header(headers, "Dromail-Failed-At", "");
+    Instant time;
     try {
-      return Instant.parse(header(headers, "Dromail-Failed-At", "")).truncatedTo(ChronoUnit.MILLIS);
+      time = said.matches("\\d{4}-.*") ? Instant.parse(said) : Instant.now();
     } catch (DateTimeParseException notSaid) {
-      return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      time = Instant.now();
     }
+    return time.truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static int number(Map<String, Object> headers, String name, int otherwise) {
@@ -144,10 +155,15 @@ final class LetterReader {
     }
   }
 
-  /** Text that a database takes. */
+  private static List<String> texts(List<String> texts) {
+    return texts.stream().map(text -> text(text, Integer.MAX_VALUE)).toList();
+  }
+
+  /** Text that a database takes, and JSON: half a surrogate pair becomes a question mark. */
   private static String text(String text, int length) {
     String whole = text.replace('\0', '\uFFFD');
-    return whole.length() <= length ? whole : whole.substring(0, length);
+    String cut = whole.length() <= length ? whole : whole.substring(0, length);
+    return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static MessageDigest sha256() {

@@ -7,6 +7,7 @@ import freemarker.template.TemplateNotFoundException;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.Refused;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
@@ -19,6 +20,10 @@ import org.apache.camel.util.ObjectHelper;
 public final class TemplateErrors {
 
   private static final String IN_A_MAIL = "template.variables";
+  private static final String HINTS =
+      " Check if .*|,? but was expecting .*| Help \\(latest .*| +\\(See FreeMarker .*";
+  private static final Pattern PATH =
+      Pattern.compile("[\\p{L}_$][\\w$.\\[\\]]*", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Whether a request over HTTP failed because of its template. */
   public boolean isOne(Exchange exchange) {
@@ -38,7 +43,8 @@ public final class TemplateErrors {
   }
 
   /**
-   * Says it as the contract does: {@code template_error}, or {@code unknown_template}.
+   * Says it as the contract does: {@code template_error}, or {@code unknown_template}, which is
+   * {@code not_found} where the path names the template.
    *
    * @param thrown with a cause that {@link #find} finds
    * @param variablesAt the field of the request that has the variables
@@ -47,8 +53,9 @@ public final class TemplateErrors {
     Exception error = find(thrown);
     String whole = variablesAt.replaceFirst("\\.?variables$", "");
     if (error instanceof UnknownTemplate) {
-      return Refused.field(
-          "unknown_template", whole.isEmpty() ? "" : whole + ".id", error.getMessage());
+      return whole.isEmpty()
+          ? Refused.because(404, "not_found", "There is no template " + template + ".")
+          : Refused.field("unknown_template", whole + ".id", error.getMessage());
     }
     String variable =
         error instanceof TemplateException e ? variable(e.getBlamedExpressionString()) : null;
@@ -99,13 +106,13 @@ public final class TemplateErrors {
         .lines()
         .findFirst()
         .orElse("can't be rendered")
-        .replaceFirst(" Check if .*", "")
+        .replaceFirst(HINTS, "")
         .replaceFirst("[:.]+$", "");
   }
 
   /** The expression, if it's a path through the variables and nothing more. */
   private static String variable(String expression) {
-    return expression != null && expression.matches("[\\p{L}_$][\\w$.\\[\\]]*") ? expression : null;
+    return expression != null && PATH.matcher(expression).matches() ? expression : null;
   }
 
   private static Exception thrown(Exchange exchange) {

@@ -40,7 +40,10 @@ public final class OutcomeLog implements Processor {
     } else if (outcome.isDead()) {
       Map<String, Object> letter = outcome.letter();
       Object reason = letter.get("Dromail-Failure");
-      line.setMessage("dead {}: {} in {}: {}").addArgument(id).addArgument(reason);
+      line.setMessage("dead {}: {} in {}: {}");
+      // A job that can't be read has no id, but its letter has.
+      line.addArgument(id == null ? "letter " + letter.get("Dromail-Letter") : id);
+      line.addArgument(reason);
       line.addArgument(letter.get("Dromail-Step")).addArgument(letter.get("Dromail-Cause"));
       line.addKeyValue("event.action", reason.equals("unknown") ? "unknown" : "dead");
       line.addKeyValue("reason", reason);

@@ -50,7 +50,7 @@ public final class Edits implements CamelContextAware {
   public Map<String, Object> difference(@Header("number") String number)
       throws Refused, IOException {
     List<String> lines = of(number, LiveRoutes::difference);
-    return Map.of("lines", lines.stream().map(SecretMask::of).toList());
+    return Map.of("lines", SecretMask.of(lines));
   }
 
   private <T> T of(String number, Question<T> question) throws Refused, IOException {

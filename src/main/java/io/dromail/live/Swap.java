@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.component.direct.DirectConsumer;
 import org.apache.camel.impl.engine.RouteService;
+import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -60,7 +61,9 @@ final class Swap {
         old.put(id, taken.service());
       }
     }
-    context.getRouteDefinitions().removeIf(route -> routes.contains(route.getId()));
+    synchronized (monitor()) {
+      context.getRouteDefinitions().removeIf(route -> routes.contains(route.getId()));
+    }
     context.getRouteTemplateDefinitions().removeIf(each -> models.contains(each.getId()));
     context.getRouteConfigurationDefinitions().removeIf(each -> models.contains(each.getId()));
     try {
@@ -138,13 +141,20 @@ final class Swap {
         LOG.error("A step back failed; the gateway should be started anew", e);
       }
     }
-    restore(context.getRouteDefinitions(), routesBefore);
+    synchronized (monitor()) {
+      restore(context.getRouteDefinitions(), routesBefore);
+    }
     restore(context.getRouteTemplateDefinitions(), templatesBefore);
     restore(context.getRouteConfigurationDefinitions(), configurationsBefore);
     for (RouteService route : made) {
       context.getCamelContextExtension().removeRoute(route.getRoute());
       draining.add(route);
     }
+  }
+
+  /** Under which Camel and others read the definitions of routes. */
+  private Model monitor() {
+    return context.getCamelContextExtension().getContextPlugin(Model.class);
   }
 
   private static <T> void restore(List<T> model, List<T> before) {

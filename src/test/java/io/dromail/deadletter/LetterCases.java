@@ -6,11 +6,18 @@ import static io.dromail.deadletter.Post.stranger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dromail.mail.Envelope;
+import io.dromail.mail.MailJson;
 import io.dromail.mail.Refused;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +31,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.core.Message;
 
 /** What holds for the letters on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LetterCases {
 
+  private static final ObjectMapper LAX =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
   private static final Set<String> LANES = Set.of("transactional", "bulk");
 
   private Databases.Opened opened;
@@ -130,6 +141,82 @@ abstract class LetterCases {
             tuple(null, "exhausted", "no cause given", List.of()),
             tuple(null, "unknown", "the broker gave it up: delivery_limit", List.of()));
     assertThat(claims.count(all(), LANES)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'template': {}",
+        "'recipients': [null]",
+        "'to': [null]",
+        "'cc': [null]",
+        "'to': [{}]",
+        "'mail': null",
+        "'id': 'a-b-c'",
+        "'history': 1",
+        "'accepted_at': 1e99999"
+      })
+  void keepsAJobThatLacksSomethingBesideAGoodOne(String lack) throws Exception {
+    ObjectNode job = (ObjectNode) MailJson.mapper().readTree(Post.json(envelope("a", "a@b.org")));
+    JsonNode piece = LAX.readTree("{" + lack + "}");
+    boolean ofMail = lack.matches("'(template|to|cc)'.*");
+    (ofMail ? (ObjectNode) job.get("mail") : job).setAll((ObjectNode) piece);
+
+    store.write(
+        List.of(stranger(job.toString(), Map.of()), letter(envelope("a", "ada@example.org"))));
+
+    assertThat(list(""))
+        .extracting(Letter::tenant, Letter::recipients)
+        .containsExactlyInAnyOrder(
+            tuple("default", List.of()), tuple("a", List.of("ada@example.org")));
+    Letter kept = list("default").get(0);
+    assertThat(kept.mailId()).isNull();
+    assertThat(letters.find(kept.id(), "").orElseThrow().job()).isEqualTo(job.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+1000000000-12-31T23:59:59Z",
+        "-1000000000-01-01T00:00:00Z",
+        "+400000-01-01T00:00:00Z",
+        "-009999-01-01T00:00:00Z",
+        "2026-13-01T00:00:00Z"
+      })
+  void takesATimeThatNoDatabaseHasForNow(String time) throws Exception {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    store.write(List.of(letter(envelope("a", "ada@example.org"), "Dromail-Failed-At", time)));
+
+    assertThat(list("").get(0).failedAt()).isBetween(before, Instant.now());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0000-01-01T00:00:00Z", "0000-01-01T00:00:00+18:00", "9999-12-31T23:59:59-18:00"})
+  void takesATimeAtTheEdgeAsItIs(String time) throws Exception {
+    store.write(List.of(letter(envelope("a", "ada@example.org"), "Dromail-Failed-At", time)));
+
+    assertThat(list("").get(0).failedAt()).isEqualTo(Instant.parse(time));
+  }
+
+  @Test
+  void keepsTextsThatAreBroken() throws Exception {
+    String job = new String(Post.json(envelope("a", "ada@example.org")));
+    String broken = job.replace("Hello", "\\u0000\\ud83d").replace("ada@", "a\\udc00\\u0000@");
+
+    store.write(
+        List.of(
+            stranger(
+                broken,
+                Map.of("Dromail-Step", "s".repeat(63) + "😀", "Dromail-Cause", "\udc00 \0"))));
+
+    Letter kept = list("").get(0);
+    assertThat(kept.subject()).isEqualTo("\uFFFD?");
+    assertThat(kept.recipients()).containsExactly("a?\uFFFD@example.org");
+    assertThat(kept.step()).isEqualTo("s".repeat(63) + "?");
+    assertThat(kept.cause()).isEqualTo("? \uFFFD");
+    assertThat(MailJson.mapper().writeValueAsBytes(kept)).isNotEmpty();
   }
 
   @Test

@@ -50,6 +50,9 @@ class TemplateErrorsTest {
           ${customer.name}     | template.variables.customer    | is missing: order/body.html.ftlh, line 2
           ${order.total}       | template.variables.order.total | is missing: order/body.html.ftlh, line 2
           ${order.lines[0].id} | template.variables.order.lines | is missing: order/body.html.ftlh, line 2
+          ${größe}             | template.variables.größe       | is missing: order/body.html.ftlh, line 2
+          ${姓名}              | template.variables.姓名        | is missing: order/body.html.ftlh, line 2
+          ${order.größe}       | template.variables.order.größe | is missing: order/body.html.ftlh, line 2
           """)
   void nameTheVariableThatIsMissing(String source, String field, String reason) throws Exception {
     Refused refused = refused("one\n" + source);
@@ -80,6 +83,25 @@ class TemplateErrorsTest {
         .containsIgnoringCase(words)
         .endsWith(": order/body.html.ftlh, line 2")
         .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ${/}           | Encountered "/"
+          <#list x as >  | Encountered ">"
+          <p></#if>      | Encountered "</#if>"
+          ${name?shout}  | Unknown built-in: "shout"
+          <#nonsense>    | Unknown directive: #nonsense
+          <#macro>       | #macro is an existing directive, but the tag is malformed
+          <#if name>     | Unexpected end of file reached. You have an unclosed #if
+          """)
+  void sayWholeSentencesWithoutHints(String source, String reason) throws Exception {
+    assertThat(refused(source).details())
+        .containsExactly(new Detail("template", reason + ": order/body.html.ftlh, line 1"));
   }
 
   @Test
@@ -120,6 +142,19 @@ class TemplateErrorsTest {
     assertThat(refused.name()).isEqualTo("unknown_template");
     assertThat(refused.details())
         .containsExactly(new Detail("template.id", "there is no template order"));
+  }
+
+  @Test
+  void tellThatATemplateHasGoneThatThePathNames() {
+    exchange.setVariable("variablesAt", "variables");
+    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new UnknownTemplate("order"));
+
+    errors.refuse(exchange);
+
+    Refused refused = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refused.class);
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.name()).isEqualTo("not_found");
+    assertThat(refused).hasMessage("There is no template order.");
   }
 
   @Test

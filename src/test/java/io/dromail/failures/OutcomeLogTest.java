@@ -141,13 +141,15 @@ class OutcomeLogTest {
   @Test
   void warnsOfAJobThatNobodyCanRead() {
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-    exchange.setVariable(
-        "outcome", Attempt.unreadable(new PermanentFailure("not a job", null), "bulk", "lane"));
+    Outcome outcome = Attempt.unreadable(new PermanentFailure("not a job", null), "bulk", "lane");
+    exchange.setVariable("outcome", outcome);
 
     new OutcomeLog().process(exchange);
 
     assertThat(lines.list).hasSize(1);
-    assertThat(lines.list.get(0).getFormattedMessage()).endsWith("permanent in lane: not a job");
+    assertThat(lines.list.get(0).getFormattedMessage())
+        .isEqualTo(
+            "dead letter %s: permanent in lane: not a job", outcome.letter().get("Dromail-Letter"));
     assertThat(fields(lines.list.get(0))).containsOnlyKeys("event.action", "reason");
   }
 
