@@ -122,13 +122,15 @@ class DispatcherTest {
   @CsvSource({
     "Billing@EXAMPLE.com, true",
     "any@Shop.example.com, true",
+    "any@BÜCHER.example, true",
+    "any@xn--bcher-kva.example, true",
     "ada@example.com, false",
     "any@sub.shop.example.com, false",
     "any@bookshop.example.com, false",
     "billing@example.com.example.net, false"
   })
   void sendsOnlyForTheSendersOfAProfile(String from, boolean allowed) {
-    bind("first").setSenders("billing@example.com, @SHOP.example.com");
+    bind("first").setSenders("billing@example.com, @SHOP.example.com, @Bücher.example");
     Mail mail = mailWith("'text': 't', 'profile': 'first', 'from': '" + from + "'");
 
     Refused refused = refusal(mail);
