@@ -219,6 +219,8 @@ class DispatcherTest {
           """
           failover | third    | there is no profile third; there are [first, second]
           profiles | third 10 | there is no profile third; there are [first, second]
+          patience | long     | patience must be a whole number, not long
+          patience | -1       | patience must be a whole number, not -1
           profiles | first 0  | profiles of a lane are names with weights, such as
           """)
   void stopsTheStartForALaneThatCannotBeServed(String parameter, String value, String words) {
