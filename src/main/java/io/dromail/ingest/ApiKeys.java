@@ -41,7 +41,7 @@ public final class ApiKeys {
             parts.length == 2
                 ? List.of()
                 : Stream.of(parts[2].strip().split("\\s*\\|\\s*"))
-                    .map(sender -> Address.of(sender, null).email().toLowerCase(Locale.ROOT))
+                    .map(Address::comparable)
                     .toList();
         keys.add(new Key(parts[0], sha256(parts[1]), senders));
       }

@@ -35,7 +35,7 @@ public final class BrowserGuard {
   private final Set<String> allowed;
 
   /** The last one that was found good: most clients say the same. */
-  private volatile String known = "";
+  private volatile String known;
 
   /**
    * For an API with these keys.

@@ -67,14 +67,24 @@ final class SpoolingParser extends JsonParserDelegate {
     return super.getText();
   }
 
-  /** Whether this is {@code attachments[…].content}. */
+  /** Whether this is {@code attachments[…].content} of a mail, not of what its template prints. */
   private static boolean isContent(JsonStreamContext object) {
     JsonStreamContext array = object.getParent();
     return "content".equals(object.getCurrentName())
         && array != null
         && array.inArray()
-        && array.getParent() != null
-        && "attachments".equals(array.getParent().getCurrentName());
+        && "attachments".equals(array.getParent().getCurrentName())
+        && isMail(array.getParent());
+  }
+
+  /** Whether it's the request, one of a batch, or one of the {@code emails} of a job file. */
+  private static boolean isMail(JsonStreamContext object) {
+    JsonStreamContext above = object.getParent();
+    if (!above.inArray()) {
+      return above.inRoot();
+    }
+    JsonStreamContext many = above.getParent();
+    return many.inRoot() || "emails".equals(many.getCurrentName()) && many.getParent().inRoot();
   }
 
   /** Looks ahead to the end of a text; not in UTF-16, whose places aren't known. */

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -83,9 +82,7 @@ record EmailQuery(Kind status, String to, Tag tag, UUID after, int limit) {
       throw bad("to", "must be an address");
     }
     // A plus that wasn't percent-encoded; no address has a space.
-    return text == null
-        ? null
-        : Address.of(text.strip().replace(' ', '+'), null).email().toLowerCase(Locale.ROOT);
+    return text == null ? null : Address.comparable(text.strip().replace(' ', '+'));
   }
 
   private static Tag tag(String text) throws Refused {

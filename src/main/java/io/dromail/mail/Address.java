@@ -43,6 +43,11 @@ public record Address(String email, String name) {
         : of(email, unquoted(name));
   }
 
+  /** An address, or {@code @domain}, in the form in which two are compared. */
+  public static String comparable(String email) {
+    return normalised(email).toLowerCase(Locale.ROOT);
+  }
+
   /** The part behind the {@code @}, in lower case. */
   public String domain() {
     return email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);

@@ -237,9 +237,14 @@ public final class Dispatcher implements Processor, CamelContextAware {
 
     static Lane of(String order, String failover, String patience) {
       return new Lane(
-          List.of(order, failover, patience),
-          ProfileOrder.of(order, failover),
-          Duration.ofSeconds(Long.parseLong(patience)));
+          List.of(order, failover, patience), ProfileOrder.of(order, failover), seconds(patience));
+    }
+
+    private static Duration seconds(String patience) {
+      if (!patience.matches("\\d{1,5}")) {
+        throw new IllegalArgumentException("patience must be a whole number, not " + patience);
+      }
+      return Duration.ofSeconds(Long.parseLong(patience));
     }
 
     boolean says(String... now) {

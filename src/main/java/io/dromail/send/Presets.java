@@ -2,6 +2,7 @@ package io.dromail.send;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ public final class Presets {
   /**
    * Reads the presets.
    *
-   * @param directory of the routes; without the file in it there are none
+   * @param directory of the routes; without the file in it, or anything in the file, there are none
    * @throws IllegalArgumentException with one sentence, if the file can't be read
    */
   public static Presets from(String directory) {
@@ -33,9 +34,12 @@ public final class Presets {
       return new Presets(Map.of());
     }
     try {
+      YAMLMapper yaml = new YAMLMapper();
+      JsonNode all = yaml.readTree(file.toFile());
       return new Presets(
-          new YAMLMapper()
-              .readValue(
+          all.isMissingNode() || all.isNull()
+              ? Map.of()
+              : yaml.readValue(
                   file.toFile(), new TypeReference<TreeMap<String, Map<String, String>>>() {}));
     } catch (JsonMappingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
@@ -48,10 +52,13 @@ public final class Presets {
 
   /** The values of a preset. */
   Map<String, String> of(String profile, String preset) {
-    Map<String, String> values = byName.get(preset);
-    if (values == null) {
+    if (!byName.containsKey(preset)) {
       throw new BadProfile(
           profile, "there is no preset " + preset + "; " + FILE + " has " + names());
+    }
+    Map<String, String> values = byName.get(preset);
+    if (values == null) {
+      throw new BadProfile(profile, "preset " + preset + " has no values in " + FILE);
     }
     return values;
   }

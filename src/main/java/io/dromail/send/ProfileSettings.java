@@ -1,5 +1,6 @@
 package io.dromail.send;
 
+import io.dromail.mail.Address;
 import io.dromail.mail.ProfileLimits;
 import java.time.Duration;
 import java.util.List;
@@ -41,8 +42,7 @@ final class ProfileSettings {
             values.number("recipientsPerDay", 0, 0),
             values.number("domainMailsPerMinute", 0, 0),
             domains(values));
-    this.senders =
-        values.list("senders").stream().map(sender -> sender.toLowerCase(Locale.ROOT)).toList();
+    this.senders = values.list("senders").stream().map(Address::comparable).toList();
     senders.forEach(this::checkSender);
     this.mailsPerConnection = values.number("mailsPerConnection", 1000, 1);
     this.age = seconds("connectionAgeSeconds", 600);
@@ -156,7 +156,9 @@ final class ProfileSettings {
     return values.list("spf");
   }
 
-  /** Who may send through it: addresses and @domains in lower case; empty for everybody. */
+  /**
+   * Who may send through it: addresses and @domains in ASCII and lower case; empty for everybody.
+   */
   List<String> senders() {
     return senders;
   }

@@ -31,6 +31,7 @@ public final class SpoolFolder implements Spool {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
 
   private final Path folder;
+  private final Aside aside;
 
   /**
    * Over a folder, which is made when it's first needed.
@@ -39,6 +40,7 @@ public final class SpoolFolder implements Spool {
    */
   public SpoolFolder(String directory) {
     folder = directory.isEmpty() ? null : Path.of(directory);
+    aside = new Aside(folder);
   }
 
   @Override
@@ -134,17 +136,30 @@ public final class SpoolFolder implements Spool {
     }
     Path file = file(content);
     try {
-      if (Files.size(file) != content.size()) {
-        return false;
-      }
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-      return true;
-    } catch (NoSuchFileException gone) {
-      return false;
+      // The sweeper may have put it back in between.
+      return touch(file, content.size())
+          || aside.takeBack(file, content.size())
+          || touch(file, content.size());
     } catch (IOException e) {
       // It may be read without it, where a folder is shared for reading only.
       LOG.warn("{} can't be kept for longer: {}", file, e.toString());
       return Files.isReadable(file);
+    }
+  }
+
+  /**
+   * Sets the time, and looks whether there is still a file: it's set through an open file, which
+   * the sweeper may have taken away and found old before. Who takes it away later finds it new.
+   */
+  private static boolean touch(Path file, long size) throws IOException {
+    try {
+      if (Files.size(file) != size) {
+        return false;
+      }
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      return Files.exists(file);
+    } catch (NoSuchFileException gone) {
+      return false;
     }
   }
 

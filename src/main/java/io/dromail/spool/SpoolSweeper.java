@@ -25,12 +25,13 @@ public final class SpoolSweeper {
 
   private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern UNFINISHED =
-      Pattern.compile("[0-9a-f-]{36,64}" + Pattern.quote(SpoolFolder.UNFINISHED));
+      Pattern.compile("[0-9a-f-]{36,101}" + Pattern.quote(SpoolFolder.UNFINISHED));
 
   /** A file that's still being written is younger. */
   private static final Duration CUT_OFF = Duration.ofHours(1);
 
   private final Path folder;
+  private final Aside aside;
   private final Duration age;
 
   /**
@@ -41,6 +42,7 @@ public final class SpoolSweeper {
    */
   public SpoolSweeper(String directory, int days) {
     folder = directory.isEmpty() ? null : Path.of(directory);
+    aside = new Aside(folder);
     age = Duration.ofDays(days);
   }
 
@@ -84,17 +86,17 @@ public final class SpoolSweeper {
 
   /**
    * Takes a file away first and looks once more then, because a mail may have come that needs it:
-   * then it's put back. One that came later has found no file, and written its own.
+   * then it's put back. One that comes later takes it back itself, or has found none, and written
+   * its own.
    */
   private boolean delete(Path file) throws IOException {
-    Path aside = folder.resolve(file.getFileName() + SpoolFolder.UNFINISHED);
     try {
-      Files.move(file, aside);
-      if (isOlder(aside, age)) {
-        return Files.deleteIfExists(aside);
+      Path away = aside.put(file);
+      if (isOlder(away, age)) {
+        return Files.deleteIfExists(away);
       }
-      Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (NoSuchFileException sweptByAnother) {
+      Files.move(away, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException takenByAnother) {
       LOG.debug("{} is gone already", file);
     }
     return false;

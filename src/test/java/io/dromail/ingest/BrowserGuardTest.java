@@ -74,7 +74,9 @@ class BrowserGuardTest {
         "::1",
         "[::1",
         "[::1%lo]",
-        "[]"
+        "[]",
+        "",
+        " "
       })
   void isCalledByNothingThatIsNoHost(String host) {
     assertRefused(refusal("GET", "Host: " + host), 400, "invalid_host");

@@ -31,6 +31,9 @@ class LargeContentsTest {
   private static final byte[] LARGE = random(400_000);
   private static final String BASE64 = Base64.getEncoder().encodeToString(LARGE);
 
+  /** Valid base64, too. */
+  private static final String LONG = "text".repeat(100_000);
+
   @TempDir private Path root;
   private final MemorySpool spool = new MemorySpool();
 
@@ -153,6 +156,50 @@ class LargeContentsTest {
 
     spool.meanwhile = () -> Files.write(file, random(400_001));
     assertThat(refused(byPath)).hasMessage("attachments[0].path: changed while it was read");
+  }
+
+  @Test
+  void areThoseOfMailsAloneAndNotWhatTheirTemplatesPrint() throws Exception {
+    String template = ", \"template\": {\"id\": \"t\", \"variables\": " + likeAttachment() + "}";
+    String mail = attachment(BASE64, "").replace(", \"text\": \"t\"", template);
+    Path one = Files.writeString(root.resolve("one.json"), mail);
+    Path many = Files.writeString(root.resolve("many.json"), "{\"emails\": [" + mail + "]}");
+
+    assertPrints(read(mail));
+    assertPrints(
+        reader().readBatch(("[" + mail + "]").getBytes(StandardCharsets.UTF_8), "t").get(0));
+    for (Path file : List.of(one, many)) {
+      JobFile job = new JobFile(file, root.resolve(".progress"), 10, spool);
+      assertPrints(reader().readToSend(job.next().request(), "t"));
+      assertThat(job.hasNext()).isFalse();
+      job.end();
+    }
+  }
+
+  @Test
+  void areNotWhatARenderingPrints() throws Exception {
+    byte[] request = ("{\"variables\": " + likeAttachment() + "}").getBytes(StandardCharsets.UTF_8);
+
+    Mail mail = new RenderingReader(reader()).read(RequestSource.of(request), "t");
+
+    assertThat(printed(mail)).isEqualTo(LONG);
+    assertThat(spool.kept).isEmpty();
+  }
+
+  private static String likeAttachment() {
+    String like = "{\"attachments\": [{\"content\": \"" + LONG + "\"}]";
+    return like + ", \"emails\": [" + like + "}]}";
+  }
+
+  private void assertPrints(Mail mail) {
+    assertThat(printed(mail)).isEqualTo(LONG);
+    assertThat(mail.attachments().get(0).spooled()).isEqualTo(named(LARGE));
+    assertThat(spool.kept).containsOnlyKeys(named(LARGE));
+  }
+
+  private static Object printed(Mail mail) {
+    return ((Map<?, ?>) ((List<?>) mail.template().variables().get("attachments")).get(0))
+        .get("content");
   }
 
   private static String attachment(String content, String fields) {

@@ -122,13 +122,15 @@ class DispatcherTest {
   @CsvSource({
     "Billing@EXAMPLE.com, true",
     "any@Shop.example.com, true",
+    "any@BÜCHER.example, true",
+    "any@xn--bcher-kva.example, true",
     "ada@example.com, false",
     "any@sub.shop.example.com, false",
     "any@bookshop.example.com, false",
     "billing@example.com.example.net, false"
   })
   void sendsOnlyForTheSendersOfAProfile(String from, boolean allowed) {
-    bind("first").setSenders("billing@example.com, @SHOP.example.com");
+    bind("first").setSenders("billing@example.com, @SHOP.example.com, @Bücher.example");
     Mail mail = mailWith("'text': 't', 'profile': 'first', 'from': '" + from + "'");
 
     Refused refused = refusal(mail);
@@ -217,6 +219,8 @@ class DispatcherTest {
           """
           failover | third    | there is no profile third; there are [first, second]
           profiles | third 10 | there is no profile third; there are [first, second]
+          patience | long     | patience must be a whole number, not long
+          patience | -1       | patience must be a whole number, not -1
           profiles | first 0  | profiles of a lane are names with weights, such as
           """)
   void stopsTheStartForALaneThatCannotBeServed(String parameter, String value, String words) {

@@ -23,6 +23,21 @@ class PresetsTest {
         .hasMessage("profile office: there is no preset gmail; presets.yaml has none");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# gmail:\n#   port: 587\n", "---\n", "{}"})
+  void areNoneInAFileThatHasNone(String yaml) {
+    assertThatThrownBy(() -> read(yaml).of("office", "gmail"))
+        .isInstanceOf(BadProfile.class)
+        .hasMessage("profile office: there is no preset gmail; presets.yaml has none");
+  }
+
+  @Test
+  void sayThatOneHasNoValues() {
+    assertThatThrownBy(() -> read("gmail:\n  # port: 587\n").of("office", "gmail"))
+        .isInstanceOf(BadProfile.class)
+        .hasMessage("profile office: preset gmail has no values in presets.yaml");
+  }
+
   @Test
   void nameThoseThatThereAreInsteadOfTheOneThatThereIsNot() throws IOException {
     Presets presets = read("ses: {port: 587}\ngmail: {port: 465}\n");
@@ -59,7 +74,8 @@ class PresetsTest {
     "'ses:\n  port: 587\ngmail: smtp.gmail.com', 3",
     "'gmail:\n  senders: [a@example.com]', 2",
     "'gmail:\n  limits:\n    connections: 5', 3",
-    "'- gmail', 1"
+    "'- gmail', 1",
+    "gmail, 1"
   })
   void sayInWhichLineOneIsNoListOfValues(String yaml, int line) {
     assertThatThrownBy(() -> read(yaml))

@@ -2,22 +2,29 @@ package io.dromail.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.dromail.mail.SpoolUnavailable;
 import io.dromail.mail.SpooledContent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolFolderTest {
@@ -63,6 +70,51 @@ class SpoolFolderTest {
 
     assertThat(spool.refresh(kept)).isFalse();
     assertThat(text(keep("abc"))).isEqualTo("abc");
+  }
+
+  @Test
+  void takesBackWhatTheSweeperLooksAtOnceMore() throws IOException {
+    SpooledContent kept = keep("abc");
+    age(file(kept), Duration.ofDays(41));
+    Path away = new Aside(folder).put(file(kept));
+
+    assertThat(spool.refresh(kept)).isTrue();
+    assertThat(away).doesNotExist();
+    assertThat(text(kept)).isEqualTo("abc");
+    assertThat(Files.getLastModifiedTime(file(kept)).toInstant())
+        .isAfter(Instant.now().minusSeconds(60));
+  }
+
+  @Test
+  void takesNothingBackThatWasCutShort() throws IOException {
+    SpooledContent kept = keep("abc");
+    Path away = new Aside(folder).put(file(kept));
+    Files.writeString(away, "ab");
+
+    assertThat(spool.refresh(kept)).isFalse();
+    assertThat(text(keep("abc"))).isEqualTo("abc");
+  }
+
+  /** A pipe stands for the file: opening it, to set its time, waits for us. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(20)
+  void doesNotTakeForKeptWhatIsSweptBetweenOpeningItAndSettingItsTime() throws Exception {
+    SpooledContent content = new SpooledContent(SHA256_OF_ABC, 0);
+    Files.createDirectories(file(content).getParent());
+    run("mkfifo", file(content).toString());
+    run("touch", "-t", "202001010000", file(content).toString());
+    Path pipe = Files.createLink(home.resolve("pipe"), file(content));
+    CompletableFuture<Boolean> refreshed = new CompletableFuture<>();
+    Thread mail = new Thread(() -> refreshed.complete(spool.refresh(content)));
+    mail.start();
+    await().until(() -> isOpening(mail));
+
+    new SpoolSweeper(folder.toString(), 40).sweep();
+    assertThat(file(content)).doesNotExist();
+    FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+
+    assertThat(refreshed.get()).isFalse();
   }
 
   @Test
@@ -121,6 +173,15 @@ class SpoolFolderTest {
   @Test
   void isOffWithoutAFolder() {
     assertThat(new SpoolFolder("").isOn()).isFalse();
+  }
+
+  private static void run(String... command) throws Exception {
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+  }
+
+  private static boolean isOpening(Thread mail) {
+    return Stream.of(mail.getStackTrace())
+        .anyMatch(call -> call.getMethodName().equals("setLastModifiedTime"));
   }
 
   private SpooledContent keep(String text) throws IOException {

@@ -62,7 +62,11 @@ class SpoolSweeperTest {
 
   /** What is written has a UUID for a name, what another sweeper has taken away its digest. */
   @ParameterizedTest
-  @ValueSource(strings = {"0b0bd6a7-9d45-4a3e-8d4f-5c0a3a4c1f6e.tmp", DIGEST + ".tmp"})
+  @ValueSource(
+      strings = {
+        "0b0bd6a7-9d45-4a3e-8d4f-5c0a3a4c1f6e.tmp",
+        DIGEST + "-0b0bd6a7-9d45-4a3e-8d4f-5c0a3a4c1f6e.tmp"
+      })
   void sweepsWhatACrashLeftUnfinished(String name) throws IOException {
     Path left = write(folder.resolve(name), Duration.ofMinutes(61));
     sweeper.sweep();
