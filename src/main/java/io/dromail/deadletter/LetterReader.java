@@ -78,7 +78,8 @@ final class LetterReader {
         && envelope.lane() != null
         && envelope.mail() != null
         && (envelope.mail().template() == null || envelope.mail().template().id() != null)
-        && Stream.of(envelope.recipients(), envelope.mail().recipients())
+        && Stream.<List<?>>of(
+                envelope.recipients(), envelope.mail().recipients(), envelope.mail().attachments())
             .flatMap(List::stream)
             .noneMatch(Objects::isNull)
         && !envelope.open().isEmpty();

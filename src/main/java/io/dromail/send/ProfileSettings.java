@@ -1,6 +1,7 @@
 package io.dromail.send;
 
 import io.dromail.mail.Address;
+import io.dromail.mail.DomainName;
 import io.dromail.mail.ProfileLimits;
 import java.time.Duration;
 import java.util.List;
@@ -205,7 +206,7 @@ final class ProfileSettings {
                 + "'");
       }
       String[] parts = entry.split("\\s+");
-      domains.put(parts[0].toLowerCase(Locale.ROOT), Integer.parseInt(parts[1]));
+      domains.put(DomainName.ascii(parts[0]).toLowerCase(Locale.ROOT), Integer.parseInt(parts[1]));
     }
     return domains;
   }

@@ -154,12 +154,13 @@ abstract class LetterCases {
         "'mail': null",
         "'id': 'a-b-c'",
         "'history': 1",
+        "'attachments': [null]",
         "'accepted_at': 1e99999"
       })
   void keepsAJobThatLacksSomethingBesideAGoodOne(String lack) throws Exception {
     ObjectNode job = (ObjectNode) MailJson.mapper().readTree(Post.json(envelope("a", "a@b.org")));
     JsonNode piece = LAX.readTree("{" + lack + "}");
-    boolean ofMail = lack.matches("'(template|to|cc)'.*");
+    boolean ofMail = lack.matches("'(template|to|cc|attachments)'.*");
     (ofMail ? (ObjectNode) job.get("mail") : job).setAll((ObjectNode) piece);
 
     store.write(

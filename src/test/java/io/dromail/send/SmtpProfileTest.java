@@ -76,11 +76,12 @@ class SmtpProfileTest {
             profile -> {
               profile.setHost("mail.example.com");
               profile.setDomainMailsPerMinute(100);
-              profile.setDomains("QQ.com 30,  web.de 60");
+              profile.setDomains("QQ.com 30,  web.de 60, Bücher.example 5");
             });
 
     assertThat(settings.limits().mailsPerMinute("qq.com")).isEqualTo(30);
     assertThat(settings.limits().mailsPerMinute("web.de")).isEqualTo(60);
+    assertThat(settings.limits().mailsPerMinute("xn--bcher-kva.example")).isEqualTo(5);
     assertThat(settings.limits().mailsPerMinute("example.org")).isEqualTo(100);
   }
 
