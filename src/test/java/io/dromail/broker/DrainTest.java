@@ -65,9 +65,7 @@ class DrainTest {
       test = start();
       broker = test.broker();
       context = new DefaultCamelContext();
-      Topology topology = new Topology("quorum", "none", Map::of);
-      topology.setCamelContext(context);
-      context.addComponent("spring-rabbitmq", new ConfirmingComponent(broker, topology, 5_000));
+      context.addComponent("spring-rabbitmq", TestBroker.component(broker, context));
       context.start();
       queues = Queues.over(broker.connect("test"));
       queues.with(channel -> channel.queueDeclare(QUEUE, true, false, false, null));

@@ -11,7 +11,6 @@ import io.dromail.testing.RabbitMq;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -54,9 +53,7 @@ class JournalQueueTest {
 
   private void open(String url) throws Exception {
     broker = new Broker(url, "unused");
-    Topology topology = new Topology("classic", "none", Map::of);
-    topology.setCamelContext(new DefaultCamelContext());
-    component = new ConfirmingComponent(broker, topology, 5_000);
+    component = TestBroker.component(broker, new DefaultCamelContext());
     queues = Queues.at(url);
   }
 

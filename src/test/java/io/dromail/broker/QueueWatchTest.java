@@ -61,14 +61,8 @@ class QueueWatchTest {
     URI url = URI.create(server.url());
     proxy = FlakyProxy.to(url.getHost(), url.getPort());
     broker = new Broker(server.url().replace(":" + url.getPort(), ":" + proxy.port()), "unused");
-    component = component();
+    component = TestBroker.component(broker, new DefaultCamelContext());
     queues = Queues.at(server.url());
-  }
-
-  private ConfirmingComponent component() throws Exception {
-    Topology topology = new Topology("classic", "none", Map::of);
-    topology.setCamelContext(new DefaultCamelContext());
-    return new ConfirmingComponent(broker, topology, 5_000);
   }
 
   @AfterEach
@@ -130,7 +124,7 @@ class QueueWatchTest {
     queues.close();
     broker.close();
     broker = new Broker("embedded:", data.resolve("own").toString());
-    component = component();
+    component = TestBroker.component(broker, new DefaultCamelContext());
     queues = Queues.over(broker.connect("test"));
     declare("mail.bulk", 3);
 

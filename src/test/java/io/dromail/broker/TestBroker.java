@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.dromail.testing.Folders;
 import io.dromail.testing.RabbitMq;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.CamelContext;
 
 /** A broker for a test alone, and what has to be cleared away after it. */
 record TestBroker(Broker broker, Runnable cleaning) implements AutoCloseable {
@@ -19,6 +21,13 @@ record TestBroker(Broker broker, Runnable cleaning) implements AutoCloseable {
     assumeTrue(RabbitMq.isThere(test.getClass().getName()));
     RabbitMq rabbit = RabbitMq.virtualHost();
     return new TestBroker(new Broker(rabbit.url(), "unused"), rabbit::close);
+  }
+
+  /** What consumes from a broker and publishes to it. */
+  static ConfirmingComponent component(Broker broker, CamelContext context) throws Exception {
+    Topology topology = new Topology("quorum", "none", Map::of);
+    topology.setCamelContext(context);
+    return new ConfirmingComponent(broker, topology, 5_000);
   }
 
   @Override

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.dromail.mail.Envelope;
 import io.dromail.mail.PermanentFailure;
 import io.dromail.mail.SmtpTransaction;
+import io.dromail.testing.CapturedLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
@@ -37,17 +36,11 @@ class OutcomeLogTest {
       sealed(mailWith("'text': 't', 'stream': 'bulk'")).after(List.of(), 3);
   private final Attempt attempt = new Attempt(envelope, ASKED, "send");
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.dromail.outcome");
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    lines.start();
-    logger.addAppender(lines);
-  }
+  private final CapturedLog log = new CapturedLog("io.dromail.outcome");
 
   @AfterEach
   void leave() {
-    logger.detachAppender(lines);
+    log.close();
     logger.setLevel(null);
   }
 
@@ -146,11 +139,11 @@ class OutcomeLogTest {
 
     new OutcomeLog().process(exchange);
 
-    assertThat(lines.list).hasSize(1);
-    assertThat(lines.list.get(0).getFormattedMessage())
+    assertThat(log.events()).hasSize(1);
+    assertThat(log.events().get(0).getFormattedMessage())
         .isEqualTo(
             "dead letter %s: permanent in lane: not a job", outcome.letter().get("Dromail-Letter"));
-    assertThat(fields(lines.list.get(0))).containsOnlyKeys("event.action", "reason");
+    assertThat(fields(log.events().get(0))).containsOnlyKeys("event.action", "reason");
   }
 
   @Test
@@ -158,16 +151,16 @@ class OutcomeLogTest {
     logger.setLevel(Level.WARN);
     process(attempt.sent(TO, ""));
     process(attempt.retried(TO, NO_SUCH_USER, Duration.ofMinutes(5), "default"));
-    assertThat(lines.list).isEmpty();
+    assertThat(log.events()).isEmpty();
 
     process(attempt.dead(TO, NO_SUCH_USER, "permanent"));
-    assertThat(lines.list).hasSize(1);
+    assertThat(log.events()).hasSize(1);
   }
 
   private ILoggingEvent logged(Outcome outcome) {
     process(outcome);
-    assertThat(lines.list).hasSize(1);
-    return lines.list.get(0);
+    assertThat(log.events()).hasSize(1);
+    return log.events().get(0);
   }
 
   private void process(Outcome outcome) {

@@ -6,44 +6,33 @@ import static io.dromail.testing.Samples.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.dromail.testing.CapturedLog;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class AcceptanceLogTest {
 
   private static final String TRACE = ID.replace("-", "");
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger("io.dromail.outcome");
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    lines.start();
-    logger.addAppender(lines);
-  }
+  private final CapturedLog log = new CapturedLog("io.dromail.outcome");
 
   @AfterEach
   void stopListening() {
-    logger.detachAppender(lines);
+    log.close();
   }
 
   @Test
   void saysOnOneLineWhichMailWasAccepted() {
     accept();
 
-    assertThat(lines.list).hasSize(1);
-    assertThat(lines.list.get(0).getLevel()).isEqualTo(Level.INFO);
-    assertThat(lines.list.get(0).getFormattedMessage())
+    assertThat(log.events()).hasSize(1);
+    assertThat(log.events().get(0).getLevel()).isEqualTo(Level.INFO);
+    assertThat(log.events().get(0).getFormattedMessage())
         .isEqualTo("accepted " + ID + ", trace " + TRACE);
   }
 
@@ -52,7 +41,7 @@ class AcceptanceLogTest {
     accept();
 
     Map<String, Object> fields =
-        lines.list.get(0).getKeyValuePairs().stream()
+        log.events().get(0).getKeyValuePairs().stream()
             .collect(Collectors.toMap(field -> field.key, field -> field.value));
     assertThat(fields)
         .isEqualTo(

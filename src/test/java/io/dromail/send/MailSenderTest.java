@@ -34,9 +34,7 @@ class MailSenderTest {
   private final DefaultCamelContext context = new DefaultCamelContext();
   private final Map<String, String> lane = new HashMap<>(Map.of("profiles", "first"));
   private final NotedLimits limits = new NotedLimits();
-  private final SmtpProfiles profiles =
-      new SmtpProfiles(
-          Presets.from("nowhere"), () -> "no sandbox", Outgoing.deliveries(), limits, "nowhere");
+  private final SmtpProfiles profiles = Outgoing.profiles(limits);
   private final Dispatcher dispatcher =
       new Dispatcher(
           profiles,

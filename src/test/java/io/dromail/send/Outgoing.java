@@ -1,5 +1,6 @@
 package io.dromail.send;
 
+import io.dromail.mail.Limits;
 import io.dromail.mail.OutgoingMail;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -57,6 +58,12 @@ final class Outgoing {
   /** The sender of a profile without limits. */
   static PooledMailSender sender(SmtpProfile profile) {
     return new PooledMailSender(access(profile), deliveries(), new FreeLimits());
+  }
+
+  /** No profiles yet, without presets and a sandbox. */
+  static SmtpProfiles profiles(Limits limits) {
+    return new SmtpProfiles(
+        Presets.from("nowhere"), () -> "no sandbox", deliveries(), limits, "nowhere");
   }
 
   /** A memory of what was sent, with no journal to ask. */

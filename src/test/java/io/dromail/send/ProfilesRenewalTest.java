@@ -29,13 +29,7 @@ class ProfilesRenewalTest {
   private final ScriptedSmtpServer first = ScriptedSmtpServer.start();
   private final ScriptedSmtpServer second = ScriptedSmtpServer.start();
   private final DefaultCamelContext context = new DefaultCamelContext();
-  private final SmtpProfiles profiles =
-      new SmtpProfiles(
-          Presets.from("nowhere"),
-          () -> "no sandbox",
-          Outgoing.deliveries(),
-          new FreeLimits(),
-          "nowhere");
+  private final SmtpProfiles profiles = Outgoing.profiles(new FreeLimits());
 
   @BeforeEach
   void wire() throws Exception {

@@ -6,32 +6,49 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** What was logged while it is open, stack traces included. */
 public final class CapturedLog implements AutoCloseable {
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Logger logger;
+  private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-          lines.add(
-              event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()));
+          event.prepareForDeferredProcessing();
+          events.add(event);
         }
       };
 
+  /** Of all loggers. */
   public CapturedLog() {
+    this(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  /** Of one logger. */
+  public CapturedLog(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
     appender.start();
-    root.addAppender(appender);
+    logger.addAppender(appender);
+  }
+
+  public List<ILoggingEvent> events() {
+    return events;
   }
 
   public String text() {
-    return String.join("\n", lines);
+    return events.stream()
+        .map(
+            event ->
+                event.getFormattedMessage()
+                    + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+        .collect(Collectors.joining("\n"));
   }
 
   @Override
   public void close() {
-    root.detachAppender(appender);
+    logger.detachAppender(appender);
   }
 }
