@@ -118,6 +118,8 @@ public final class Broker implements AutoCloseable, Checked {
     if (url.tls()) {
       amqp.useSslProtocol(javax.net.ssl.SSLContext.getDefault());
       amqp.enableHostnameVerification();
+    } else {
+      amqp.setSocketFactory(new GatheringSockets());
     }
     CachingConnectionFactory factory = new CachingConnectionFactory(amqp);
     factory.setAddresses(url.addresses());

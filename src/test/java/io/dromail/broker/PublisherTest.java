@@ -152,6 +152,29 @@ class PublisherTest {
     after.forEach(PublisherTest::assertConfirmed);
   }
 
+  /** Looked up between messages that are written together: it must not wait for their write. */
+  @Test
+  void looksExchangesUpAmongMany() {
+    List<String> exchanges = List.of("amq.direct", "amq.topic", "amq.headers", "amq.fanout");
+    List<CompletableFuture<Void>> all =
+        IntStream.range(0, 200)
+            .mapToObj(
+                i ->
+                    i % 40 == 20
+                        ? publisher.publish(exchanges.get(i / 40 % 4), "", message("nowhere"))
+                        : publish(QUEUE, "id-" + i))
+            .toList();
+
+    for (int i = 0; i < all.size(); i++) {
+      if (i % 40 == 20) {
+        assertFails(all.get(i), "NO_ROUTE");
+      } else {
+        assertConfirmed(all.get(i));
+      }
+    }
+    assertThat(ids()).hasSize(195);
+  }
+
   @Test
   void failsWhatAmqpCannotCarryAndNothingElse() {
     assertConfirmed(publish(QUEUE, "first"));
