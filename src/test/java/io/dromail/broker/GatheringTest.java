@@ -1,6 +1,7 @@
 package io.dromail.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -109,14 +110,15 @@ class GatheringTest {
 
   @Test
   void gathersNothingAfterAWriteThatFailed() throws IOException {
-    try {
-      gathering.write(
-          () -> {
-            throw new IOException("of the message itself");
-          });
-    } catch (IOException expected) {
-      assertThat(Gathering.current()).isNull();
-    }
+    IOException failure = new IOException("of the message itself");
+
+    assertThatThrownBy(
+            () ->
+                gathering.write(
+                    () -> {
+                      throw failure;
+                    }))
+        .isSameAs(failure);
     stream.write(bytes("a"));
 
     assertThat(socket.writes).containsExactly("a");
