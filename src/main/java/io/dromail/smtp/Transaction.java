@@ -3,8 +3,6 @@ package io.dromail.smtp;
 import io.dromail.smtp.Outcome.Fate;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,16 +16,14 @@ final class Transaction {
   static final int GROUP = 100;
 
   private static final int BLOCK = 65_536;
-  private static final byte[] END = ascii(".\r\n");
-  private static final byte[] RESET = ascii("RSET\r\n");
+  private static final byte[] END = Commands.ascii(".\r\n");
+  private static final byte[] RESET = Commands.ascii("RSET\r\n");
 
   private final Wire wire;
   private final Letter letter;
   private final boolean first;
   private final Habits habits;
-  private final List<Reply> recipients = new ArrayList<>();
-  private Reply mail;
-  private Reply data;
+  private final Verdict verdict;
   private boolean endLeft;
   private boolean usable = true;
 
@@ -41,6 +37,7 @@ final class Transaction {
     this.letter = letter;
     this.first = first;
     this.habits = habits;
+    verdict = new Verdict(letter.recipients());
   }
 
   /** Whether the connection is good for another mail afterwards. */
@@ -50,7 +47,7 @@ final class Transaction {
 
   /** The first group of a mail's commands, as it is sent. */
   static byte[] opening(Letter letter) {
-    return octets(groups(letter, true, GROUP).get(0));
+    return Commands.octets(Commands.groups(letter, true, GROUP).get(0));
   }
 
   /**
@@ -61,8 +58,8 @@ final class Transaction {
    */
   Outcome byData(int group, boolean openingLeft, Followers followers) {
     try {
-      ask(groups(letter, true, group), openingLeft);
-      if (data == null || data.code() != 354 || taken() == 0) {
+      ask(Commands.groups(letter, true, group), openingLeft);
+      if (!verdict.wantsContent() || verdict.taken() == 0) {
         return refused();
       }
       return content(followers);
@@ -77,13 +74,13 @@ final class Transaction {
     commands.add("BDAT " + letter.small().length + " LAST");
     try {
       endLeft = true;
-      write(join(octets(commands), letter.small()));
+      write(Commands.join(Commands.octets(commands), letter.small()));
       long begin = System.nanoTime();
       for (int i = 0; i < commands.size() - 1; i++) {
-        take(i, wire.read());
+        verdict.note(i, wire.read());
         measure(i, begin);
       }
-      return verdictOnBdat(wire.read());
+      return toBdat(wire.read());
     } catch (IOException e) {
       return lost(e);
     }
@@ -95,12 +92,12 @@ final class Transaction {
    */
   Outcome byBdatOnTrial() {
     try {
-      ask(groups(letter, false, GROUP), false);
-      if (taken() == 0) {
+      ask(Commands.groups(letter, false, GROUP), false);
+      if (verdict.taken() == 0) {
         return refused();
       }
       byte[] content = letter.small();
-      wire.write(join(ascii("BDAT 1\r\n"), new byte[] {content[0]}));
+      wire.write(Commands.join(Commands.ascii("BDAT 1\r\n"), new byte[] {content[0]}));
       Reply one = wire.read();
       if (!one.isPositive()) {
         usable = false;
@@ -108,12 +105,12 @@ final class Transaction {
           habits.refuseBdat();
           return new Outcome(Fate.UNTOUCHED, List.of(), one, null, false);
         }
-        return new Outcome(Fate.REFUSED, recipients, one, null, false);
+        return verdict.toPart(one);
       }
       endLeft = true;
-      byte[] rest = ascii("BDAT " + (content.length - 1) + " LAST\r\n");
-      write(join(rest, content, 1));
-      return verdictOnBdat(wire.read());
+      byte[] rest = Commands.ascii("BDAT " + (content.length - 1) + " LAST\r\n");
+      write(Commands.join(rest, content, 1));
+      return toBdat(wire.read());
     } catch (IOException e) {
       return lost(e);
     }
@@ -124,35 +121,21 @@ final class Transaction {
     boolean left = openingLeft;
     int asked = 0;
     for (List<String> group : groups) {
-      boolean isContent = asked > letter.recipients();
-      if (mail != null && !mail.isPositive() || isContent && taken() == 0) {
+      if (!verdict.allows(asked)) {
         return;
       }
       if (!left) {
-        wire.write(octets(group));
+        wire.write(Commands.octets(group));
       }
       long begin = System.nanoTime();
       for (int i = 0; i < group.size(); i++) {
-        take(asked, wire.read());
+        verdict.note(asked, wire.read());
         if (!left) {
           measure(asked, begin);
         }
         asked++;
       }
       left = false;
-    }
-  }
-
-  private void take(int command, Reply reply) throws IOException {
-    if (command == 0) {
-      mail = reply;
-    } else if (command <= letter.recipients()) {
-      recipients.add(reply);
-    } else {
-      data = reply;
-    }
-    if (reply.closes()) {
-      throw new Closes(reply);
     }
   }
 
@@ -174,14 +157,14 @@ final class Transaction {
       last = Arrays.copyOf(out.block(), out.length());
     }
     Letter next = followers.next();
-    byte[] tail = next == null ? END : join(END, opening(next));
+    byte[] tail = next == null ? END : Commands.join(END, opening(next));
     try {
       endLeft = true;
-      write(last == null ? letter.stuffed(tail) : join(last, tail));
+      write(last == null ? letter.stuffed(tail) : Commands.join(last, tail));
     } finally {
       followers.contentLeft();
     }
-    return verdict(wire.read());
+    return toContent(wire.read());
   }
 
   /** A server may refuse a mail before it has all of it (RFC 5321 section 4.2.5). */
@@ -199,7 +182,7 @@ final class Transaction {
       wire.hurry();
       Reply reply = wire.read();
       if (reply.isNegative()) {
-        return new Outcome(Fate.REFUSED, recipients, reply, null, false);
+        return verdict.toPart(reply);
       }
     } catch (IOException silent) {
       // Then the first trouble is the one to tell.
@@ -217,33 +200,35 @@ final class Transaction {
     }
   }
 
-  private Outcome verdict(Reply reply) {
+  private Outcome toContent(Reply reply) {
     usable &= !reply.closes();
-    if (reply.isPositive()) {
-      return new Outcome(Fate.TAKEN, recipients, reply, null, true);
-    }
-    return new Outcome(Fate.REFUSED, recipients, reply, null, true);
+    return verdict.toContent(reply);
   }
 
   /** After a BDAT that failed, only RSET makes a beginning (RFC 3030 section 2). */
-  private Outcome verdictOnBdat(Reply reply) {
-    if (reply.closes() || taken() > 0 && mail.isPositive() && reply.isPositive()) {
-      return verdict(reply);
+  private Outcome toBdat(Reply reply) {
+    Outcome outcome = verdict.toAll(reply);
+    usable &= !reply.closes();
+    if (usable && outcome.fate() != Fate.TAKEN) {
+      reset();
     }
-    Outcome refused = refused();
-    return refused.reply() == null && taken() == 0 || !mail.isPositive() ? refused : verdict(reply);
+    return outcome;
+  }
+
+  private Outcome refused() {
+    reset();
+    return verdict.toEnvelope();
   }
 
   /** Ends a transaction that comes to nothing, so that the next one can begin. */
-  private Outcome refused() {
-    Reply decisive = !mail.isPositive() ? mail : taken() == 0 ? null : data;
+  private void reset() {
     try {
-      boolean open = data != null && data.code() == 354;
-      if (open && taken() > 0) {
+      boolean open = verdict.wantsContent();
+      if (open && verdict.taken() > 0) {
         // A dot would send an empty mail.
         throw new IOException("the server wants the content of a mail that it refused");
       }
-      wire.write(open ? join(END, RESET) : RESET);
+      wire.write(open ? Commands.join(END, RESET) : RESET);
       if (open) {
         wire.read();
       }
@@ -251,85 +236,10 @@ final class Transaction {
     } catch (IOException e) {
       usable = false;
     }
-    return new Outcome(Fate.REFUSED, toRecipients(), decisive, null, false);
   }
 
   private Outcome lost(IOException e) {
     usable = false;
-    Reply closing = e instanceof Closes closes ? closes.reply : null;
-    IOException why = closing == null ? e : null;
-    if (mail != null && mail.isNegative() && !mail.closes()) {
-      return new Outcome(Fate.REFUSED, List.of(), mail, null, false);
-    }
-    if (recipients.size() == letter.recipients() && taken() == 0) {
-      return new Outcome(Fate.REFUSED, recipients, null, null, false);
-    }
-    if (mail == closing && !(endLeft && mail == null)) {
-      return new Outcome(
-          first ? firstFate(closing) : Fate.UNTOUCHED, List.of(), closing, why, false);
-    }
-    if (closing != null) {
-      return new Outcome(Fate.REFUSED, recipients, closing, null, false);
-    }
-    return new Outcome(endLeft ? Fate.UNKNOWN : Fate.LOST, recipients, null, why, endLeft);
-  }
-
-  private static Fate firstFate(Reply closing) {
-    return closing == null ? Fate.LOST : Fate.REFUSED;
-  }
-
-  /** If MAIL was refused, what RCPT was told is about the order of commands only. */
-  private List<Reply> toRecipients() {
-    return mail.isPositive() ? recipients : List.of();
-  }
-
-  private int taken() {
-    int taken = 0;
-    for (Reply reply : recipients) {
-      taken += reply.isPositive() ? 1 : 0;
-    }
-    return taken;
-  }
-
-  private static List<List<String>> groups(Letter letter, boolean withData, int size) {
-    List<String> commands = letter.envelope();
-    if (withData) {
-      commands.add("DATA");
-    }
-    List<List<String>> groups = new ArrayList<>();
-    for (int i = 0; i < commands.size(); i += size) {
-      groups.add(commands.subList(i, Math.min(commands.size(), i + size)));
-    }
-    return groups;
-  }
-
-  private static byte[] octets(List<String> commands) {
-    return (String.join("\r\n", commands) + "\r\n").getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] join(byte[] one, byte[] other) {
-    return join(one, other, 0);
-  }
-
-  private static byte[] join(byte[] one, byte[] other, int from) {
-    byte[] both = Arrays.copyOf(one, one.length + other.length - from);
-    System.arraycopy(other, from, both, one.length, other.length - from);
-    return both;
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** The server has said that it closes the connection. */
-  private static final class Closes extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Reply reply;
-
-    Closes(Reply reply) {
-      super(reply.text());
-      this.reply = reply;
-    }
+    return verdict.whenLost(e, first, endLeft);
   }
 }
