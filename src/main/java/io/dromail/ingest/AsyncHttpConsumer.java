@@ -4,6 +4,7 @@ import io.dromail.mail.Drains;
 import io.dromail.mail.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -16,16 +17,12 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.spi.HeaderFilterStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs the route on a worker thread up to its first wait, and answers when the route is done, also
  * if the consumer is stopped meanwhile.
  */
 final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drains {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AsyncHttpConsumer.class);
 
   private final Map<String, AsyncHttpConsumer> serving;
   private final String door;
@@ -78,11 +75,11 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drain
   }
 
   private void execute(Exchange exchange, RoutingContext request) {
-    LargeBody large = LargeBody.of(request);
-    if (large == null) {
+    WorkerExecutor few = LargeBodies.workersOf(request);
+    if (few == null) {
       request.vertx().executeBlocking(() -> route(exchange, request), false);
     } else {
-      large.workers().executeBlocking(() -> route(exchange, request), false);
+      few.executeBlocking(() -> route(exchange, request), false);
     }
   }
 
@@ -129,13 +126,11 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drain
   private void finish(Exchange exchange, RoutingContext request) {
     try {
       if (exchange.getException() != null) {
-        LOG.error("A request failed", exchange.getException());
         request.fail(500, exchange.getException());
       } else {
         answer(exchange, request.response());
       }
     } catch (RuntimeException e) {
-      LOG.error("A request can't be answered", e);
       request.fail(500, e);
     } finally {
       doneUoW(exchange);

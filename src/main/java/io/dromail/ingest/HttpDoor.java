@@ -1,6 +1,7 @@
 package io.dromail.ingest;
 
 import io.dromail.mail.Refused;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.Locale;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of the API. What no route takes is answered here as the contract has it: 404, 405
@@ -16,6 +19,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
  */
 public final class HttpDoor extends VertxPlatformHttpServer {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
   private static final int RETRY_AFTER_SECONDS = 5;
 
   private final Contract contract;
@@ -64,8 +68,20 @@ public final class HttpDoor extends VertxPlatformHttpServer {
             router -> {
               router.route().order(Integer.MIN_VALUE).handler(this::enter);
               router.route().last().handler(this::nothing).failureHandler(this::failed);
+              getCamelContext().getRegistry().unbind(router.getName());
+              getCamelContext().getRegistry().bind(router.getName(), sparing(router));
             });
     bodies = new LargeBodies(getVertx(), largeBodies, getMaxBodySize());
+  }
+
+  /** A router whose routes don't read what was read on their way. */
+  private VertxPlatformHttpRouter sparing(VertxPlatformHttpRouter stock) {
+    return new VertxPlatformHttpRouter(this, getVertx(), stock, stock.getName()) {
+      @Override
+      public Handler<RoutingContext> bodyHandler() {
+        return LargeBodies.sparing(stock.bodyHandler());
+      }
+    };
   }
 
   private void enter(RoutingContext request) {
@@ -134,7 +150,10 @@ public final class HttpDoor extends VertxPlatformHttpServer {
                   "Too many large requests are being worked on; try again in "
                       + RETRY_AFTER_SECONDS
                       + " seconds.");
-          default -> Refused.because(500, "internal_error", "Something is wrong with the gateway.");
+          default -> {
+            LOG.error("A request failed", request.failure());
+            yield Refused.because(500, "internal_error", "Something is wrong with the gateway.");
+          }
         };
     if (refused.status() == 503) {
       request.response().putHeader("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));

@@ -16,14 +16,18 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Takes large request bodies into files while they arrive, so that what many clients send at the
- * same time is on disk and not in memory, and gives them threads of their own, so that small
- * requests don't wait for them. Comes before the stock body handler, which takes the others. Beyond
- * so many at once: 503, and the client may come again.
+ * same time is on disk and not in memory. Beyond so many at once: 503, and the client may come
+ * again. Those and long ones, as batches are, have few threads of their own, so that small requests
+ * don't wait for them, and what they come to is in memory for few at a time. Comes before the stock
+ * body handler, which takes the others.
  */
 final class LargeBodies implements Handler<RoutingContext> {
 
   static final String SUFFIX = ".request";
 
+  private static final String WORKERS = LargeBodies.class.getName() + ".workers";
+  private static final String READ = LargeBodies.class.getName() + ".read";
+  private static final int LONG = 32 * 1024;
   private static final int LARGE = 256 * 1024;
   private static final int AT_ONCE = 64;
   private static final int THREADS = 2;
@@ -31,7 +35,8 @@ final class LargeBodies implements Handler<RoutingContext> {
   private final Path folder;
   private final long limit;
   private final FileSystem files;
-  private final WorkerExecutor workers;
+  private final WorkerExecutor forLarge;
+  private final WorkerExecutor forLong;
   private final Semaphore free = new Semaphore(AT_ONCE);
 
   /**
@@ -43,24 +48,53 @@ final class LargeBodies implements Handler<RoutingContext> {
     this.folder = folder;
     this.limit = limit;
     files = vertx.fileSystem();
-    workers = vertx.createSharedWorkerExecutor("dromail-large-requests", THREADS);
+    forLarge = vertx.createSharedWorkerExecutor("dromail-large-requests", THREADS);
+    int processors = Runtime.getRuntime().availableProcessors();
+    forLong = vertx.createSharedWorkerExecutor("dromail-long-requests", processors);
+  }
+
+  /** The threads that work on a request, or null if it's as short as most. */
+  static WorkerExecutor workersOf(RoutingContext request) {
+    return request.get(WORKERS);
   }
 
   @Override
   public void handle(RoutingContext request) {
     HttpServerRequest in = request.request();
     long length = length(in);
-    boolean chunked = in.headers().contains("Transfer-Encoding");
-    if (!chunked && length <= LARGE || length > limit) {
-      request.next();
+    boolean told = in.headers().contains("Content-Length");
+    if (told && length <= LARGE || length > limit) {
+      goOn(request, length);
       return;
     }
-    ((RoutingContextInternal) request).visitHandler(RoutingContextInternal.BODY_HANDLER);
+    request.put(READ, true);
     if ("100-continue".equalsIgnoreCase(in.getHeader("Expect"))) {
       request.response().writeContinue();
     }
     Arrival arrival = new Arrival(request);
     in.handler(arrival::part).endHandler(arrival::end).exceptionHandler(arrival::brokenOff);
+  }
+
+  /**
+   * A body handler for what isn't read here. The stock one looks at each request, and one of HTTP/2
+   * can't be looked at any more when it has been read to its end.
+   */
+  static Handler<RoutingContext> sparing(Handler<RoutingContext> stock) {
+    return request -> {
+      if (request.get(READ) == null) {
+        stock.handle(request);
+      } else {
+        request.next();
+      }
+    };
+  }
+
+  /** With a body that is in memory, or will be. */
+  private void goOn(RoutingContext request, long length) {
+    if (length > LONG) {
+      request.put(WORKERS, forLong);
+    }
+    request.next();
   }
 
   private static long length(HttpServerRequest request) {
@@ -104,14 +138,15 @@ final class LargeBodies implements Handler<RoutingContext> {
       }
       if (out == null) {
         ((RoutingContextInternal) request).setBody(small);
-        request.next();
+        goOn(request, size);
         return;
       }
       out.close()
           .onFailure(e -> fail(503))
           .onSuccess(
               done -> {
-                new LargeBody(file, workers).belongsTo(request);
+                new LargeBody(file).belongsTo(request);
+                request.put(WORKERS, forLarge);
                 request.next();
               });
     }

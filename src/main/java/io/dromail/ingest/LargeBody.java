@@ -1,6 +1,5 @@
 package io.dromail.ingest;
 
-import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 
@@ -8,9 +7,8 @@ import java.nio.file.Path;
  * A request body that is in a file, until the request is answered.
  *
  * @param file where it is
- * @param workers the threads that work on it
  */
-record LargeBody(Path file, WorkerExecutor workers) {
+record LargeBody(Path file) {
 
   private static final String KEY = LargeBody.class.getName();
 
