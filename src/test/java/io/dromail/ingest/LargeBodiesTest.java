@@ -44,17 +44,7 @@ class LargeBodiesTest {
 
   @BeforeEach
   void open() throws Exception {
-    context.getRegistry().bind("platform-http-engine", new AsyncHttpEngine());
-    door =
-        new HttpDoor(
-            "127.0.0.1",
-            0,
-            1_000_000,
-            new Contract(),
-            new BrowserGuard(new ApiKeys(""), ""),
-            data.toString());
-    door.setCamelContext(context);
-    door.open();
+    door = TestDoor.in(context, 1_000_000, data);
     context.addRoutes(
         new RouteBuilder() {
           @Override
