@@ -13,7 +13,7 @@ import time
 from .ballast import Ballast
 from .dromail import Dromail
 from .journal import Journal
-from .processes import Failed, Worker, cpu_seconds, peak_memory_mb
+from .processes import Failed, Worker, cpu_seconds, cpu_seconds_by_thread, peak_memory_mb
 
 JVM = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m', '-XX:MaxDirectMemorySize=1g']
 IDLE_MS = 30_000
@@ -107,6 +107,7 @@ class Run:
             pids['broker'] = self.broker.pid
         mails = scenario['mails']
         run = Window(sink, self.work, mails)
+        threads_before = cpu_seconds_by_thread(pids['dromail'])
         if scenario.get('door') == 'inbox':
             written = self.job_file(run, mails)
             before = {name: cpu_seconds(pid) for name, pid in pids.items()}
@@ -118,6 +119,7 @@ class Run:
             due = [request[0] for request in requests for _ in range(self.per_request)]
         run.arrived(PATIENCE_S)
         cpu = {name: cpu_seconds(pid) - before[name] for name, pid in pids.items()}
+        threads = {name: seconds - threads_before.get(name, 0) for name, seconds in cpu_seconds_by_thread(pids['dromail']).items()}
         counted = run.close(PATIENCE_S)
         if self.ballast:
             self.ballast.check(dromail)
@@ -127,6 +129,7 @@ class Run:
             **self.accepted(requests),
             **sent(due, counted, self.lost_of(requests, mails, counted)),
             'cpu_ms_per_mail': {name: round(seconds * 1000 / mails, 3) for name, seconds in cpu.items()},
+            'thread_cpu_ms_per_mail': {name: round(seconds * 1000 / mails, 3) for name, seconds in threads.items() if seconds > 0},
             'peak_rss_mb': {'dromail': peak_memory_mb(pids['dromail'])},
         }
 

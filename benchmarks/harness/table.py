@@ -20,6 +20,7 @@ COLUMNS = [
     ('processors busy', lambda run: run.get('processors_busy')),
 ]
 SUMS = {'lost', 'doubled'}
+LEAST_MS = 0.005
 
 
 def cpu(run, process):
@@ -34,6 +35,23 @@ def table(runs):
     columns = [column for column in COLUMNS if any(column[1](run) is not None for run in runs)]
     head = [title for title, _ in columns]
     rows = [[cell(title, [value(run) for run in of_one]) for title, value in columns] for of_one in by_scenario.values()]
+    return markdown(head, rows)
+
+
+def threads(runs):
+    """Which threads of Dromail the processor time of a mail went to, by scenario, the dearest first; medians."""
+    with_threads = [run for run in runs if 'thread_cpu_ms_per_mail' in run]
+    scenarios = list(dict.fromkeys(run['scenario'] for run in with_threads))
+    taken = {}
+    for run in with_threads:
+        for name in run['thread_cpu_ms_per_mail']:
+            taken[name] = [statistics.median(other['thread_cpu_ms_per_mail'].get(name, 0) for other in with_threads if other['scenario'] == scenario) for scenario in scenarios]
+    dearest = sorted((name for name in taken if max(taken[name]) >= LEAST_MS), key=lambda name: -max(taken[name]))
+    rows = [[name, *(f'{ms:.3f}' for ms in taken[name])] for name in dearest]
+    return markdown(['CPU ms a mail, by thread', *scenarios], rows) if rows else ''
+
+
+def markdown(head, rows):
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     lines = [head, ['-' * width for width in widths], *rows]
     return '\n'.join('| ' + ' | '.join(text.ljust(width) for text, width in zip(line, widths)) + ' |' for line in lines)
