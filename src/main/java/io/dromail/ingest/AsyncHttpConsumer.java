@@ -4,7 +4,6 @@ import io.dromail.mail.Drains;
 import io.dromail.mail.TraceParent;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -19,8 +18,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
- * Runs the route on a worker thread up to its first wait, and answers when the route is done, also
- * if the consumer is stopped meanwhile.
+ * Runs the route on one of the {@link RequestThreads} up to its first wait, and answers when the
+ * route is done, also if the consumer is stopped meanwhile.
  */
 final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drains {
 
@@ -71,16 +70,7 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drain
     exchange.setPattern(ExchangePattern.InOut);
     processHttpRequest(exchange, request)
         .onFailure(request::fail)
-        .onSuccess(ready -> execute(exchange, request));
-  }
-
-  private void execute(Exchange exchange, RoutingContext request) {
-    WorkerExecutor few = LargeBodies.workersOf(request);
-    if (few == null) {
-      request.vertx().executeBlocking(() -> route(exchange, request), false);
-    } else {
-      few.executeBlocking(() -> route(exchange, request), false);
-    }
+        .onSuccess(ready -> RequestThreads.of(request).execute(() -> route(exchange, request)));
   }
 
   /**
@@ -109,18 +99,21 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer implements Drain
             });
   }
 
-  private Object route(Exchange exchange, RoutingContext request) throws Exception {
-    createUoW(exchange);
-    // A body that was long in coming may find another consumer in this one's place.
-    serving
-        .getOrDefault(door, this)
-        .getAsyncProcessor()
-        .process(
-            exchange,
-            doneSync ->
-                KeyedRequest.settle(exchange)
-                    .whenComplete((settled, failure) -> finish(exchange, request)));
-    return null;
+  private void route(Exchange exchange, RoutingContext request) {
+    try {
+      createUoW(exchange);
+      // A body that was long in coming may find another consumer in this one's place.
+      serving
+          .getOrDefault(door, this)
+          .getAsyncProcessor()
+          .process(
+              exchange,
+              doneSync ->
+                  KeyedRequest.settle(exchange)
+                      .whenComplete((settled, failure) -> finish(exchange, request)));
+    } catch (Exception e) {
+      request.fail(500, e);
+    }
   }
 
   private void finish(Exchange exchange, RoutingContext request) {

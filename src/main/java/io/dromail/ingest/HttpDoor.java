@@ -25,6 +25,7 @@ public final class HttpDoor extends VertxPlatformHttpServer {
   private final Contract contract;
   private final BrowserGuard guard;
   private final Path largeBodies;
+  private final RequestThreads threads = new RequestThreads();
   private LargeBodies bodies;
 
   /**
@@ -71,7 +72,13 @@ public final class HttpDoor extends VertxPlatformHttpServer {
               getCamelContext().getRegistry().unbind(router.getName());
               getCamelContext().getRegistry().bind(router.getName(), sparing(router));
             });
-    bodies = new LargeBodies(getVertx(), largeBodies, getMaxBodySize());
+    bodies = new LargeBodies(getVertx(), largeBodies, getMaxBodySize(), threads);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    threads.close();
   }
 
   /** A router whose routes don't read what was read on their way. */
@@ -87,6 +94,7 @@ public final class HttpDoor extends VertxPlatformHttpServer {
   private void enter(RoutingContext request) {
     try {
       guard.check(request.request());
+      threads.takeShort(request);
       body(request);
     } catch (Refused refused) {
       answer(request, refused);

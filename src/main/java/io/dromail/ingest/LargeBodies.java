@@ -2,7 +2,6 @@ package io.dromail.ingest;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.FileSystem;
@@ -17,26 +16,22 @@ import java.util.concurrent.Semaphore;
 /**
  * Takes large request bodies into files while they arrive, so that what many clients send at the
  * same time is on disk and not in memory. Beyond so many at once: 503, and the client may come
- * again. Those and long ones, as batches are, have few threads of their own, so that small requests
- * don't wait for them, and what they come to is in memory for few at a time. Comes before the stock
- * body handler, which takes the others.
+ * again. Says which threads take a request. Comes before the stock body handler, which takes the
+ * others.
  */
 final class LargeBodies implements Handler<RoutingContext> {
 
   static final String SUFFIX = ".request";
 
-  private static final String WORKERS = LargeBodies.class.getName() + ".workers";
   private static final String READ = LargeBodies.class.getName() + ".read";
   private static final int LONG = 32 * 1024;
   private static final int LARGE = 256 * 1024;
   private static final int AT_ONCE = 64;
-  private static final int THREADS = 2;
 
   private final Path folder;
   private final long limit;
   private final FileSystem files;
-  private final WorkerExecutor forLarge;
-  private final WorkerExecutor forLong;
+  private final RequestThreads threads;
   private final Semaphore free = new Semaphore(AT_ONCE);
 
   /**
@@ -44,18 +39,11 @@ final class LargeBodies implements Handler<RoutingContext> {
    *
    * @param limit in bytes; a larger body is refused with 413
    */
-  LargeBodies(Vertx vertx, Path folder, long limit) {
+  LargeBodies(Vertx vertx, Path folder, long limit, RequestThreads threads) {
     this.folder = folder;
+    this.threads = threads;
     this.limit = limit;
     files = vertx.fileSystem();
-    forLarge = vertx.createSharedWorkerExecutor("dromail-large-requests", THREADS);
-    int processors = Runtime.getRuntime().availableProcessors();
-    forLong = vertx.createSharedWorkerExecutor("dromail-long-requests", processors);
-  }
-
-  /** The threads that work on a request, or null if it's as short as most. */
-  static WorkerExecutor workersOf(RoutingContext request) {
-    return request.get(WORKERS);
   }
 
   @Override
@@ -92,7 +80,7 @@ final class LargeBodies implements Handler<RoutingContext> {
   /** With a body that is in memory, or will be. */
   private void goOn(RoutingContext request, long length) {
     if (length > LONG) {
-      request.put(WORKERS, forLong);
+      threads.takeLong(request);
     }
     request.next();
   }
@@ -146,7 +134,7 @@ final class LargeBodies implements Handler<RoutingContext> {
           .onSuccess(
               done -> {
                 new LargeBody(file).belongsTo(request);
-                request.put(WORKERS, forLarge);
+                threads.takeLarge(request);
                 request.next();
               });
     }
