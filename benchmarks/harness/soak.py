@@ -79,7 +79,8 @@ class Sampler(threading.Thread):
         metrics = self.dromail.metrics()
         depth = metrics.total('dromail_queue_mails', '"mail.transactional"') or 0
         held = metrics.total('dromail_queue_held', '"mail.transactional"') or 0
-        heap = round(metrics.total('jvm_memory_used_bytes', 'area="heap"') / 1e6, 1)
+        # As the collection left it; what is used a moment later has all that mails took meanwhile in it.
+        heap = round(metrics.total('jvm_gc_live_data_size_bytes') / 1e6, 1)
         return {
             'at': time.monotonic_ns(),
             **({'heap_mb': heap} if collect else {}),
