@@ -117,7 +117,11 @@ public final class RunningHouse implements AutoCloseable {
     Awaitility.await(count + " dead letters")
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> letters.addAll(queues().takeDeadLetters()) | letters.size() >= count);
+        .until(
+            () -> {
+              letters.addAll(queues().takeDeadLetters());
+              return letters.size() >= count;
+            });
     return letters;
   }
 
