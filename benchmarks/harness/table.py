@@ -42,10 +42,8 @@ def threads(runs):
     """Which threads of Dromail the processor time of a mail went to, by scenario, the dearest first; medians."""
     with_threads = [run for run in runs if 'thread_cpu_ms_per_mail' in run]
     scenarios = list(dict.fromkeys(run['scenario'] for run in with_threads))
-    taken = {}
-    for run in with_threads:
-        for name in run['thread_cpu_ms_per_mail']:
-            taken[name] = [statistics.median(other['thread_cpu_ms_per_mail'].get(name, 0) for other in with_threads if other['scenario'] == scenario) for scenario in scenarios]
+    names = {name for run in with_threads for name in run['thread_cpu_ms_per_mail']}
+    taken = {name: [statistics.median(run['thread_cpu_ms_per_mail'].get(name, 0) for run in with_threads if run['scenario'] == scenario) for scenario in scenarios] for name in names}
     dearest = sorted((name for name in taken if max(taken[name]) >= LEAST_MS), key=lambda name: -max(taken[name]))
     rows = [[name, *(f'{ms:.3f}' for ms in taken[name])] for name in dearest]
     return markdown(['CPU ms a mail, by thread', *scenarios], rows) if rows else ''

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ForkJoinPool;
@@ -53,7 +54,7 @@ class RequestThreadsTest {
             3 * THREADS,
             () -> {
               begun.incrementAndGet();
-              gate.join();
+              return gate.join();
             });
 
     await().until(() -> begun.get() >= THREADS);
@@ -64,24 +65,7 @@ class RequestThreadsTest {
     assertThat(begun).hasValue(3 * THREADS);
   }
 
-  private List<ForkJoinTask<?>> many(int count, Work work) {
-    return IntStream.range(0, count)
-        .<ForkJoinTask<?>>mapToObj(i -> pool.submit(task(work)))
-        .toList();
-  }
-
-  private static Runnable task(Work work) {
-    return () -> {
-      try {
-        work.run();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    };
-  }
-
-  @FunctionalInterface
-  private interface Work {
-    void run() throws Exception;
+  private List<ForkJoinTask<?>> many(int count, Callable<?> work) {
+    return IntStream.range(0, count).<ForkJoinTask<?>>mapToObj(i -> pool.submit(work)).toList();
   }
 }
